@@ -1,0 +1,8 @@
+from .cohort import Cohort, CohortRules
+from .members import Baseline, Mentee, Mentor, Strength
+from .pairing import Pairing
+from .roster import ReminderTalk, RosterChange
+
+__all__ = [
+    "Baseline", "Cohort", "CohortRules", "Mentee", "Mentor", "Pairing", "ReminderTalk", "RosterChange", "Strength",
+]

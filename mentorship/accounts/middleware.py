@@ -1,0 +1,74 @@
+"""Three small facts on every request: for whom someone types, in what language and size, in which studio."""
+
+from django.conf import settings
+from django.utils import translation
+
+from mentorship.places.models import Studio
+
+from .choices import Language, TextSize
+from .models import User
+from .queries import may_act_for
+
+ACTING_FOR = "acting_for"
+STUDIO = "studio"
+TEXT_COOKIE = "studio_text"
+
+
+class ActingMiddleware:
+    """While someone types for a mentor, `request.user` is the mentor and `.acting_user` the one who types.
+
+    The right is looked up again on every request, so that taking it away works at once.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        principal_id = request.session.get(ACTING_FOR) if request.user.is_authenticated else None
+        if principal_id:
+            principal = User.objects.filter(pk=principal_id, is_active=True).first()
+            if principal and may_act_for(request.user, principal):
+                principal.acting_user = request.user
+                request.user = principal
+            else:
+                del request.session[ACTING_FOR]
+        return self.get_response(request)
+
+
+class PreferencesMiddleware:
+    """Language and text size: the person's own, else the cookie's, else the browser's (language only)."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        person = getattr(request.user, "acting_user", None) or request.user
+        language = getattr(person, "language", "") or request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        if language not in Language.values:
+            language = translation.get_language_from_request(request)
+        size = person.text_size if person.is_authenticated else request.COOKIES.get(TEXT_COOKIE)
+        request.text_size = size if size in TextSize.values else TextSize.STANDARD.value
+        translation.activate(language)
+        request.LANGUAGE_CODE = translation.get_language()
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
+        return response
+
+
+class StudioMiddleware:
+    """`request.studio`: the one the reader works in now, among those where they hold a role; else None."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.studio = self.studio_of(request) if request.user.is_authenticated else None
+        return self.get_response(request)
+
+    @staticmethod
+    def studio_of(request):
+        chosen = request.session.get(STUDIO)
+        if request.user.is_operator:
+            return Studio.objects.filter(pk=chosen).first() or Studio.objects.first()
+        studios = {str(grant.studio_id): grant.studio for grant in request.user.grants}
+        return studios.get(chosen) or next(iter(studios.values()), None)

@@ -1,0 +1,76 @@
+"""Notices to people: an inbox with acknowledgement. Knows no other app: a notice is a kind and its particulars."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from mentorship.accounts.models import User
+from mentorship.accounts.permissions import Permission
+from mentorship.common.base import Record
+from mentorship.places.models import Studio
+
+
+class NoticeQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Those addressed to me, and, for those who may send, the studio's."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(
+            Q(studio__in=user.studios_with(Permission.NOTICE_SEND)) | Q(receipts__recipient=user.pk)
+        ).distinct()
+
+
+class Notice(Record):
+    """One message to an audience. `kind` names the template in templates/notices/, rendered in the reader's language."""
+
+    studio = models.ForeignKey(Studio, on_delete=models.PROTECT, related_name="notices", verbose_name=_("工作室"))
+    kind = models.SlugField(_("类别"), max_length=40)
+    particulars = models.JSONField(default=dict)
+    url = models.CharField(max_length=200, blank=True)
+    needs_acknowledgement = models.BooleanField(_("需签收"), default=False)
+    sender = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("发送人")
+    )
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+        verbose_name = _("通知")
+        verbose_name_plural = _("通知")
+
+    def __str__(self):
+        return self.kind
+
+
+class ReceiptQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(recipient=user.pk) if user.is_authenticated else self.none()
+
+    def unread(self):
+        return self.filter(read_at=None)
+
+    def to_acknowledge(self):
+        return self.filter(notice__needs_acknowledgement=True, acknowledged_at=None)
+
+
+class Receipt(Record):
+    """A notice in one person's inbox: read, then acknowledged (签收) where that is asked."""
+
+    studio = models.ForeignKey(Studio, on_delete=models.PROTECT, related_name="+")
+    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="receipts", verbose_name=_("通知"))
+    recipient = models.ForeignKey(User, on_delete=models.PROTECT, related_name="receipts", verbose_name=_("收件人"))
+    read_at = models.DateTimeField(_("已读时间"), null=True, blank=True)
+    acknowledged_at = models.DateTimeField(_("签收时间"), null=True, blank=True)
+    emailed_at = models.DateTimeField(_("邮件时间"), null=True, blank=True)
+
+    objects = ReceiptQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "id"]
+        verbose_name = _("收件")
+        verbose_name_plural = _("收件")
+        constraints = [models.UniqueConstraint(fields=["notice", "recipient"], name="one_receipt_each")]
+
+    def __str__(self):
+        return f"{self.recipient} · {self.notice}"

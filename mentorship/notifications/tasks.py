@@ -1,0 +1,21 @@
+"""Work that a background worker may take over."""
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.utils import timezone
+from django_tasks import task
+
+from .models import Receipt
+from .words import words_of
+
+
+@task()
+def email_receipt(receipt_id: str) -> None:
+    """Mails one receipt, once. Rights and addresses are looked up when it runs, not when it was asked for."""
+    receipt = Receipt.objects.select_related("notice", "recipient").filter(pk=receipt_id, emailed_at=None).first()
+    if receipt is None or not receipt.recipient.is_active or not receipt.recipient.email:
+        return
+    words = words_of(receipt.notice, receipt.recipient.language or settings.LANGUAGE_CODE)
+    link = f"\n\n{settings.SITE_URL}{receipt.notice.url}" if receipt.notice.url else ""
+    send_mail(words.title, words.text + link, settings.DEFAULT_FROM_EMAIL, [receipt.recipient.email])
+    Receipt.objects.filter(pk=receipt.pk).update(emailed_at=timezone.now())

@@ -1,0 +1,125 @@
+"""The cast: the people of two studios, used by every test."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from mentorship.accounts.roles import Role
+
+from .factories import (
+    CohortFactory,
+    CommunityFactory,
+    MenteeFactory,
+    MentorFactory,
+    PairingFactory,
+    RoleGrantFactory,
+    SecretaryFactory,
+    StudioFactory,
+    SubdistrictFactory,
+    UserFactory,
+)
+
+# The demo's date and everyone's clock play no part in tests that don't ask for them.
+ACTORS = [
+    "anonymous", "nobody", "lead", "officer", "leader", "mentor", "other_mentor", "mentee", "other_mentee",
+    "liaison", "other_liaison", "reviewer", "stranger", "stranger_mentee",
+]  # fmt: skip
+
+
+@pytest.fixture
+def studio(db):
+    return StudioFactory(code="jia", name="甲区书记工作室")
+
+
+@pytest.fixture
+def other_studio(db):
+    """Another district's. Its texts carry 乙区密, which nobody of the first studio may ever read."""
+    return StudioFactory(code="yi", name="乙区密书记工作室")
+
+
+@pytest.fixture
+def subdistricts(studio):
+    return SubdistrictFactory.create_batch(2, district=studio.district)
+
+
+@pytest.fixture
+def cohort(studio):
+    return CohortFactory(studio=studio, name="第一批")
+
+
+def person_with(studio, role, name, *, subdistrict=None):
+    user = UserFactory(name=name)
+    RoleGrantFactory(user=user, studio=studio, role=role, subdistrict=subdistrict)
+    return user
+
+
+def mentee_of(cohort, mentor, name, subdistrict, seat=1):
+    user = person_with(cohort.studio, Role.MENTEE, name)
+    secretary = SecretaryFactory(
+        studio=cohort.studio, user=user, name=name, community=CommunityFactory(subdistrict=subdistrict)
+    )
+    mentee = MenteeFactory(cohort=cohort, secretary=secretary, recommended_by=subdistrict)
+    return user, mentee, PairingFactory(mentor=mentor, mentee=mentee, seat=seat)
+
+
+def mentor_of(cohort, name):
+    user = person_with(cohort.studio, Role.MENTOR, name)
+    secretary = SecretaryFactory(
+        studio=cohort.studio, user=user, name=name, birth="1954-02-01", post_since="1992-05-01",
+        working_state="retired",
+    )
+    return user, MentorFactory(cohort=cohort, secretary=secretary)
+
+
+@pytest.fixture
+def cast(studio, other_studio, subdistricts, cohort):
+    """Users by name (see ACTORS), and the rows they stand for: `.pairing` is mentor with mentee."""
+    first, second = subdistricts
+    c = SimpleNamespace(studio=studio, other_studio=other_studio, cohort=cohort, subdistricts=subdistricts)
+    c.nobody = UserFactory(name="无角色")
+    c.lead = person_with(studio, Role.PROJECT_LEAD, "许晓岚")
+    c.officer = person_with(studio, Role.OFFICER, "龙飞")
+    c.leader = person_with(studio, Role.LEADER, "贺明远")
+    c.reviewer = person_with(studio, Role.REVIEWER, "向雪")
+    c.liaison = person_with(studio, Role.LIAISON, "苗青青", subdistrict=first)
+    c.other_liaison = person_with(studio, Role.LIAISON, "冷月", subdistrict=second)
+    c.mentor, c.mentor_row = mentor_of(cohort, "沈桂芳")
+    c.other_mentor, c.other_mentor_row = mentor_of(cohort, "郑国平")
+    c.mentee, c.mentee_row, c.pairing = mentee_of(cohort, c.mentor_row, "何嘉怡", first)
+    c.other_mentee, c.other_mentee_row, c.other_pairing = mentee_of(cohort, c.other_mentor_row, "钱立峰", second)
+    c.stranger = person_with(other_studio, Role.PROJECT_LEAD, "乙区密组织员")
+    c.other_cohort = CohortFactory(studio=other_studio, name="乙区密第一批")
+    foreign_sub = SubdistrictFactory(district=other_studio.district, name="乙区密街道")
+    _, c.foreign_mentor_row = mentor_of(c.other_cohort, "乙区密师傅")
+    c.stranger_mentee, c.foreign_mentee_row, c.foreign_pairing = mentee_of(
+        c.other_cohort, c.foreign_mentor_row, "乙区密学员", foreign_sub
+    )
+    return c
+
+
+@pytest.fixture
+def as_(cast):
+    """`as_("mentor").get(url)`: a signed-in browser of one of the cast."""
+
+    def browser(who: str) -> Client:
+        client = Client(headers={"accept-language": "zh-CN"})
+        if who != "anonymous":
+            client.force_login(getattr(cast, who))
+        return client
+
+    return browser
+
+
+@pytest.fixture
+def count_queries():
+    """`count_queries(act)`: how many queries the act costs."""
+
+    def count(act) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            act()
+        return len(captured)
+
+    return count
