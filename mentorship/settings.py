@@ -55,9 +55,9 @@ CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("CSRF_TRUSTED_ORIGIN
 INSTALLED_APPS = [
     "mentorship.common",
     "mentorship.places",
+    "mentorship.audit",
     "mentorship.accounts",
     "mentorship.people",
-    "mentorship.audit",
     "mentorship.notifications",
     "mentorship.framework",
     "cohorts",
@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "mentorship.accounts.middleware.CardMiddleware",
     "mentorship.accounts.middleware.ActingMiddleware",
     "mentorship.accounts.middleware.PreferencesMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -233,4 +234,5 @@ if ENV == "test":
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 VAR_DIR.mkdir(parents=True, exist_ok=True)

@@ -21,6 +21,7 @@ from .factories import (
     SubdistrictFactory,
     UserFactory,
 )
+from .factories.world import furnish
 
 # The demo's date and everyone's clock play no part in tests that don't ask for them.
 ACTORS = [
@@ -123,3 +124,9 @@ def count_queries():
         return len(captured)
 
     return count
+
+
+@pytest.fixture
+def world(cast):
+    """The cast with one more row of every kind that an address can name, in both studios."""
+    return furnish(cast)

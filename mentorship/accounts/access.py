@@ -6,9 +6,13 @@ from functools import wraps
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
 
 from .models import User
 from .permissions import Permission
+from .roles import permissions_of
+
+BY_CARD = "card"  # in the session: the card that opened it
 
 
 @dataclass(frozen=True)
@@ -18,10 +22,13 @@ class Policy:
     name: str
     allows: Callable[[User], bool]
     public: bool = False
+    before_new_password: bool = False  # open while a temporary password waits to be changed
 
 
 PUBLIC = Policy("public", lambda user: True, public=True)
 SIGNED_IN = Policy("signed_in", lambda user: True)
+LEAVING = Policy("leaving", lambda user: True, before_new_password=True)
+OWN_PASSWORD = Policy("own_password", lambda user: not user.is_represented, before_new_password=True)
 OWN_HANDS = Policy("own_hands", lambda user: not user.is_represented)  # never while someone types for another
 
 
@@ -41,6 +48,8 @@ def page(policy: Policy):
                     return redirect_to_login(request.get_full_path())
                 if not policy.allows(request.user):
                     raise PermissionDenied
+                if not policy.before_new_password and needs_new_password(request):
+                    return redirect("accounts:password")
             return view(request, *args, **kwargs)
 
         guarded.access_policy = policy
@@ -49,7 +58,37 @@ def page(policy: Policy):
     return decorate
 
 
+def needs_new_password(request) -> bool:
+    """A temporary password opens nothing but the page that changes it. A sign-in card needs no password at all."""
+    user = request.user
+    return user.must_change_password and not user.is_represented and BY_CARD not in request.session
+
+
 def require(user: User, permission: Permission, studio, *, subdistrict_id: str | None = None) -> None:
     """Stops with 403 unless the user holds the permission in this studio (and 街镇)."""
     if not user.can(permission, studio, subdistrict_id=subdistrict_id):
         raise PermissionDenied
+
+
+def may_manage(user: User, person: User) -> bool:
+    """Whether `user` may hold the keys of `person`: passwords, cards, whether they can sign in at all.
+
+    Whoever can open another's account can do all that the other may. So they must look after accounts in every
+    studio where the other has a role, and hold each permission of an office that the other holds.
+    """
+    if user.pk == person.pk or user.is_represented:
+        return False
+    if user.is_operator:
+        return True
+    if person.is_operator or not person.grants:
+        return False
+    return all(
+        user.can(Permission.ACCOUNT_EDIT, grant.studio_id)
+        and all(user.can(p, grant.studio_id) for p in office_permissions(grant.role))
+        for grant in person.grants
+    )
+
+
+def office_permissions(role: str) -> frozenset:
+    permissions = permissions_of(role)
+    return permissions if Permission.ADMIN_SITE in permissions else frozenset()

@@ -1,23 +1,39 @@
-"""Three small facts on every request: for whom someone types, in what language and size, in which studio."""
+"""Small facts on every request: for whom someone types, in what language and size, in which studio."""
 
 from django.conf import settings
+from django.contrib.auth import logout
 from django.utils import translation
 
 from mentorship.places.models import Studio
 
+from .access import BY_CARD
 from .choices import Language, TextSize
-from .models import User
-from .queries import may_act_for
+from .models import SignInCard, User
+from .queries import MENTOR_ROLES, studios_to_act_in
 
 ACTING_FOR = "acting_for"
 STUDIO = "studio"
 TEXT_COOKIE = "studio_text"
 
 
+class CardMiddleware:
+    """A session that a card opened ends when the card is taken back."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        card_id = request.session.get(BY_CARD)
+        if card_id and not SignInCard.objects.filter(pk=card_id, revoked_at=None).exists():
+            logout(request)
+        return self.get_response(request)
+
+
 class ActingMiddleware:
     """While someone types for a mentor, `request.user` is the mentor and `.acting_user` the one who types.
 
-    The right is looked up again on every request, so that taking it away works at once.
+    The right is looked up again on every request, so that taking it away works at once. Only the mentor's roles
+    as a mentor come along, and only in studios where the typist may type: no office passes into other hands.
     """
 
     def __init__(self, get_response):
@@ -27,8 +43,10 @@ class ActingMiddleware:
         principal_id = request.session.get(ACTING_FOR) if request.user.is_authenticated else None
         if principal_id:
             principal = User.objects.filter(pk=principal_id, is_active=True).first()
-            if principal and may_act_for(request.user, principal):
+            studios = studios_to_act_in(request.user, principal) if principal else set()
+            if studios:
                 principal.acting_user = request.user
+                principal.grants = [g for g in principal.grants if g.role in MENTOR_ROLES and g.studio_id in studios]
                 request.user = principal
             else:
                 del request.session[ACTING_FOR]

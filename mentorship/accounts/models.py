@@ -58,6 +58,7 @@ class User(AbstractBaseUser, Record):
     text_size = models.CharField(_("字号"), max_length=10, choices=TextSize, default=TextSize.STANDARD)
     is_active = models.BooleanField(_("在用"), default=True)
     is_operator = models.BooleanField(_("运维"), default=False, editable=False)
+    must_change_password = models.BooleanField(_("须换密码"), default=False, editable=False)
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["name"]
@@ -118,6 +119,11 @@ class User(AbstractBaseUser, Record):
         return whole, part
 
     @property
+    def audited_studio_ids(self) -> set:
+        """Studios whose audit trail the person may read. The trail itself knows nothing of roles."""
+        return self.scope_of(Permission.AUDIT_VIEW)[0]
+
+    @property
     def role_names(self) -> str:
         return "、".join(dict.fromkeys(str(grant.get_role_display()) for grant in self.grants))
 
@@ -128,7 +134,7 @@ class User(AbstractBaseUser, Record):
     # What Django's admin site asks of a user.
     @property
     def is_staff(self) -> bool:
-        return not self.is_represented and self.can(Permission.ADMIN_SITE)
+        return not self.is_represented and not self.must_change_password and self.can(Permission.ADMIN_SITE)
 
     @property
     def is_superuser(self) -> bool:
@@ -264,3 +270,19 @@ class SignInCard(Record):
     @property
     def is_usable(self) -> bool:
         return self.revoked_at is None and self.expires_at > timezone.now() and self.failures < self.MAX_FAILURES
+
+
+class SignInAttempt(models.Model):
+    """A try with a password that has not succeeded. `account` is a digest: what was typed is never kept."""
+
+    account = models.CharField(max_length=64, editable=False)
+    place = models.CharField(max_length=64, editable=False)
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("登录尝试")
+        verbose_name_plural = _("登录尝试")
+        indexes = [models.Index(fields=["account", "at"], name="attempts_on_account")]
+
+    def __str__(self):
+        return self.account[:8]

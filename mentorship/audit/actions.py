@@ -7,20 +7,19 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone, translation
 
-from mentorship.accounts.models import User
-
 from .chain import digest_of
 from .models import ChainHead, Entry
 
 
 @transaction.atomic
 def record(
-    *, by: User | None, verb: str, on: Model, studio, before: dict[str, Any] | None = None,
+    *, by: Model | None, verb: str, on: Model, studio, before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
 ) -> Entry:
     """Adds one entry to the studio's chain, inside the caller's transaction.
 
     `verb` is a stable code such as "pairing.published" (words for it: presenters.py); `by=None` is the system.
+    `by` is an account; its `acting_user`, if any, is the one whose hands did it.
     `before` and `after` hold only what changed, as JSON-ready values. `studio` is a Studio or its id.
     """
     studio_id = getattr(studio, "pk", studio)

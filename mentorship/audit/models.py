@@ -3,8 +3,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from mentorship.accounts.permissions import Permission
-
 
 class AppendOnly(Exception):
     """An audit entry can't be changed or removed."""
@@ -16,7 +14,7 @@ class EntryQuerySet(models.QuerySet):
             return self.none()
         if user.is_operator:
             return self
-        return self.filter(studio_id__in=user.scope_of(Permission.AUDIT_VIEW)[0])
+        return self.filter(studio_id__in=user.audited_studio_ids)
 
     def about(self, obj):
         return self.filter(object_type=obj._meta.label_lower, object_id=str(obj.pk))

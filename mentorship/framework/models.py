@@ -41,6 +41,10 @@ class Framework(Record):
         entry = self.scale[level - 1]
         return in_language(entry["zh"], entry["en"])
 
+    @property
+    def level_names(self) -> list[str]:
+        return [self.level_name(level) for level in range(LOWEST, len(self.scale) + 1)]
+
 
 class Subject(Record):
     """领域: one of the five must-know subjects, e.g. PB 党建业务知识. `short_name` labels charts (党建)."""
@@ -92,7 +96,11 @@ class Indicator(Record):
         constraints = [models.UniqueConstraint(fields=["subject", "code"], name="indicator_code_once")]
 
     def __str__(self):
-        return f"{self.code} {in_language(self.name, self.name_en)}"
+        return f"{self.code} {self.words}"
+
+    @property
+    def words(self) -> str:
+        return in_language(self.name, self.name_en)
 
 
 class Level(Record):
@@ -116,4 +124,8 @@ class Level(Record):
         ]
 
     def __str__(self):
-        return f"{self.level} {in_language(self.description, self.description_en)}"
+        return f"{self.level} {self.words}"
+
+    @property
+    def words(self) -> str:
+        return in_language(self.description, self.description_en)

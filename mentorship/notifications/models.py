@@ -31,6 +31,7 @@ class Notice(Record):
     sender = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("发送人")
     )
+    reminded_at = models.DateTimeField(_("提醒时间"), null=True, blank=True, editable=False)
 
     objects = NoticeQuerySet.as_manager()
 
@@ -40,7 +41,7 @@ class Notice(Record):
         verbose_name_plural = _("通知")
 
     def __str__(self):
-        return self.kind
+        return self.particulars.get("title") or self.kind
 
 
 class ReceiptQuerySet(models.QuerySet):

@@ -3,8 +3,9 @@
 from django.conf import settings
 from django.core.mail import send_mail
 from django.utils import timezone
-from django_tasks import task
+from django_tasks import default_task_backend, task
 
+from .hours import next_polite_moment
 from .models import Receipt
 from .words import words_of
 
@@ -19,3 +20,13 @@ def email_receipt(receipt_id: str) -> None:
     link = f"\n\n{settings.SITE_URL}{receipt.notice.url}" if receipt.notice.url else ""
     send_mail(words.title, words.text + link, settings.DEFAULT_FROM_EMAIL, [receipt.recipient.email])
     Receipt.objects.filter(pk=receipt.pk).update(emailed_at=timezone.now())
+
+
+def email_in_good_time(receipt_id: str) -> None:
+    """Queues the mail for now, or for 7:30 in quiet hours.
+
+    Without a worker (the immediate backend) nothing can be put off: the mail then leaves at once, as the notice does.
+    """
+    later = next_polite_moment(timezone.now())
+    job = email_receipt.using(run_after=later) if later and default_task_backend.supports_defer else email_receipt
+    job.enqueue(receipt_id)

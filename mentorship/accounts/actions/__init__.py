@@ -1,0 +1,24 @@
+from .acting import end_assistant, name_assistant, start_acting, stop_acting
+from .cards import fresh_card, issue_card, revoke_card, sign_in_by_card
+from .passwords import change_account, change_password, deactivate, open_account, reactivate, reset_password
+from .roles import grant_role, open_account_with_role, revoke_role
+
+__all__ = [
+    "change_account",
+    "change_password",
+    "deactivate",
+    "end_assistant",
+    "fresh_card",
+    "grant_role",
+    "issue_card",
+    "name_assistant",
+    "open_account",
+    "open_account_with_role",
+    "reactivate",
+    "reset_password",
+    "revoke_card",
+    "revoke_role",
+    "sign_in_by_card",
+    "start_acting",
+    "stop_acting",
+]

@@ -1,0 +1,129 @@
+from django import forms
+from django.contrib.auth import authenticate
+from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from mentorship.places.models import Subdistrict
+
+from .access import office_permissions
+from .models import User
+from .queries import people_of
+from .roles import ROLES, Role
+
+
+class SignInForm(forms.Form):
+    username = forms.CharField(label=gettext_lazy("手机号或账号"), max_length=150)
+    password = forms.CharField(
+        label=gettext_lazy("密码"), strip=False, max_length=200, widget=forms.PasswordInput
+    )
+    remember = forms.BooleanField(label=gettext_lazy("这是我自己的手机，30天内免登录"), required=False)
+
+    def __init__(self, *args, request, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.request, self.user = request, None
+
+    def clean(self):
+        data = super().clean()
+        if data.get("username") and data.get("password"):
+            self.user = authenticate(self.request, username=data["username"].strip(), password=data["password"])
+            if self.user is None:
+                waits = getattr(self.request, "sign_in_waits", False)
+                raise forms.ValidationError(
+                    _("试的次数多了，请过15分钟再试，或者打电话给组织员。") if waits else _("账号或密码不对，请再看看。")
+                )
+        return data
+
+
+class NewPasswordForm(forms.Form):
+    old = forms.CharField(
+        label=gettext_lazy("现在的密码"), strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    new = forms.CharField(
+        label=gettext_lazy("新密码"), strip=False, max_length=200,
+        help_text=gettext_lazy("至少10个字，不要全是数字，也不要用姓名和太常见的词。"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    again = forms.CharField(
+        label=gettext_lazy("新密码再写一遍"), strip=False, max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_old(self):
+        if not self.user.check_password(self.cleaned_data["old"]):
+            raise forms.ValidationError(_("现在的密码不对。"))
+        return self.cleaned_data["old"]
+
+    def clean_new(self):
+        new = self.cleaned_data["new"]
+        validate_password(new, self.user)
+        if new == self.cleaned_data.get("old"):
+            raise forms.ValidationError(_("新密码要和现在的不一样。"))
+        return new
+
+    def clean(self):
+        data = super().clean()
+        if data.get("new") and data.get("again") and data["new"] != data["again"]:
+            self.add_error("again", _("两次写的不一样。"))
+        return data
+
+
+class AccountForm(forms.ModelForm):
+    class Meta:
+        model = User
+        fields = ["username", "name", "name_en", "phone", "email", "title"]
+
+
+class PersonForm(forms.ModelForm):
+    class Meta:
+        model = User
+        fields = ["name", "name_en", "phone", "email", "title"]
+
+
+class RoleForm(forms.Form):
+    """Which role, and where it needs one, in which 街镇. Offers only what the giver may give."""
+
+    role = forms.ChoiceField(label=gettext_lazy("角色"))
+    subdistrict = forms.ModelChoiceField(
+        label=gettext_lazy("街镇"), queryset=Subdistrict.objects.none(), required=False,
+        help_text=gettext_lazy("只有街镇联络员要选"),
+    )
+
+    def __init__(self, *args, by, studio, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [("", _("请选"))] + [
+            (role, Role(role).label)
+            for role in ROLES
+            if all(by.can(permission, studio) for permission in office_permissions(role))
+        ]
+        self.fields["subdistrict"].queryset = studio.subdistricts
+
+
+class AssistantForm(forms.Form):
+    helper = forms.CharField(label=gettext_lazy("协助录入人"), max_length=40, help_text=gettext_lazy("写账号或手机号"))
+
+    def __init__(self, *args, studio, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.studio = studio
+
+    def clean_helper(self):
+        """A person of the same studio; the answer is the same for a stranger and for nobody."""
+        typed = self.cleaned_data["helper"].strip()
+        people = people_of(self.studio)
+        found = list(people.filter(username=typed)[:1] or people.filter(phone=typed)[:2])
+        if len(found) != 1:
+            raise forms.ValidationError(_("工作室里没有找到这个账号或手机号。"))
+        return found[0]
+
+
+class CardForm(forms.Form):
+    last_digits = forms.RegexField(
+        r"^\d{4}$", label=gettext_lazy("手机号最后四位"), strip=True,
+        error_messages={"invalid": gettext_lazy("请写四个数字。")},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": 4}),
+    )

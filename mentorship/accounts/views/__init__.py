@@ -1,0 +1,3 @@
+from . import acting, cards, mine, people, sign_in
+
+__all__ = ["acting", "cards", "mine", "people", "sign_in"]

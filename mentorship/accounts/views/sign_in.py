@@ -1,0 +1,65 @@
+"""In and out by password."""
+
+from django.conf import settings
+from django.contrib.auth import login as start_session
+from django.contrib.auth import logout as end_session
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from mentorship.accounts.access import LEAVING, PUBLIC, page
+from mentorship.accounts.forms import SignInForm
+from mentorship.accounts.models import User
+from mentorship.accounts.returning import safe_next
+from mentorship.accounts.throttle import remember_phone
+from mentorship.places.models import Studio, in_language
+
+DEMO_ACCOUNTS = ["organizer", "mentor", "mentee", "liaison", "leader"]
+DEMO_PASSWORD = "daliang-2018"  # noqa: S105 - printed on the sign-in page of a demonstration, and only there
+
+
+@sensitive_post_parameters("password")
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@page(PUBLIC)
+def login(request):
+    if request.user.is_authenticated and request.method != "POST":
+        return redirect(safe_next(request))
+    form = SignInForm(request.POST or None, request=request)
+    if request.method == "POST" and form.is_valid():
+        return signed_in(request, form.user, remember=form.cleaned_data["remember"])
+    typed_next = request.POST.get("next") or request.GET.get("next") or ""
+    context = {"form": form, "next": typed_next if safe_next(request, "/") == typed_next else ""}
+    return render(request, "registration/login.html", context | demo_sign_ins())
+
+
+def signed_in(request, user, *, remember: bool):
+    """A fresh session, kept on the person's own phone, else gone with the browser."""
+    start_session(request, user)
+    request.session.set_expiry(settings.TRUSTED_PHONE_SECONDS if remember else 0)
+    response = redirect(safe_next(request))
+    remember_phone(request, response, user)
+    return response
+
+
+def demo_sign_ins() -> dict:
+    """The demo's people by role, as long as they are there. Nothing of it outside a demonstration."""
+    if not settings.DEMO:
+        return {}
+    people = User.objects.filter(username__in=DEMO_ACCOUNTS, is_active=True, is_operator=False)
+    labels = {user.username: user.role_names for user in people if user.role_names}
+    studio = Studio.objects.exclude(disclaimer="").first()
+    return {
+        "demo_sign_ins": [(username, labels[username]) for username in DEMO_ACCOUNTS if username in labels],
+        "demo_password": DEMO_PASSWORD,
+        "demo_disclaimer": in_language(studio.disclaimer, studio.disclaimer_en) if studio else "",
+    }
+
+
+@require_POST
+@page(LEAVING)
+def logout(request):
+    """Ends the session, and with it any typing for someone else."""
+    end_session(request)
+    return redirect("accounts:login")

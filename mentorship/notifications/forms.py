@@ -1,0 +1,29 @@
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from mentorship.accounts.models import User
+from mentorship.accounts.queries import people_of
+
+from .choices import Audience
+
+
+class MessageForm(forms.Form):
+    audience = forms.ChoiceField(label=gettext_lazy("发给谁"), choices=Audience.choices, widget=forms.RadioSelect)
+    chosen = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("选人"), queryset=User.objects.none(), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("上面选了“选几个人”才用得着"),
+    )
+    title = forms.CharField(label=gettext_lazy("标题"), max_length=60)
+    text = forms.CharField(label=gettext_lazy("内容"), max_length=2000, widget=forms.Textarea(attrs={"rows": 6}))
+    needs_acknowledgement = forms.BooleanField(label=gettext_lazy("请收到的人签收"), required=False)
+
+    def __init__(self, *args, studio, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["chosen"].queryset = people_of(studio).order_by("name")
+
+    def clean(self):
+        data = super().clean()
+        if data.get("audience") == Audience.CHOSEN and not data.get("chosen"):
+            self.add_error("chosen", _("请至少选一个人。"))
+        return data

@@ -1,0 +1,118 @@
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from mentorship.accounts.access import OWN_HANDS, SIGNED_IN, needs, page, require
+from mentorship.accounts.permissions import Permission
+from mentorship.common.errors import Refused
+from mentorship.common.paging import page_of
+
+from . import actions
+from .forms import MessageForm
+from .models import Notice, Receipt
+from .queries import not_done
+from .words import words_of
+
+
+@page(SIGNED_IN)
+def inbox(request):
+    """Unread first, then newest first."""
+    mine = Receipt.objects.visible_to(request.user)
+    show = request.GET.get("show", "")
+    receipts = {"unread": mine.unread(), "sign": mine.to_acknowledge()}.get(show, mine)
+    ordered = receipts.select_related("notice__sender").alias(seen=Q(read_at__isnull=False)).order_by(
+        "seen", "-created_at", "id"
+    )
+    shown = page_of(request, ordered, per_page=30)
+    rows = [(receipt, words_of(receipt.notice)) for receipt in shown]
+    may_send = request.user.can(Permission.NOTICE_SEND, request.studio)
+    return render(request, "notifications/inbox.html", {"page": shown, "rows": rows, "show": show, "may_send": may_send})
+
+
+@page(SIGNED_IN)
+def notice(request, pk):
+    receipt = get_object_or_404(Receipt.objects.visible_to(request.user).select_related("notice__sender"), pk=pk)
+    actions.mark_read(by=request.user, receipt=receipt)
+    return render(request, "notifications/notice.html", {"receipt": receipt, "words": words_of(receipt.notice)})
+
+
+@require_POST
+@page(OWN_HANDS)
+def acknowledge(request, pk):
+    receipt = get_object_or_404(Receipt.objects.visible_to(request.user).select_related("notice"), pk=pk)
+    if not receipt.notice.needs_acknowledgement:
+        raise Http404
+    actions.acknowledge(by=request.user, receipt=receipt)
+    messages.success(request, _("已签收，谢谢。"))
+    return redirect("notifications:notice", pk)
+
+
+@page(needs(Permission.NOTICE_SEND))
+def send(request):
+    if request.studio is None:
+        raise Http404
+    require(request.user, Permission.NOTICE_SEND, request.studio)
+    form = MessageForm(request.POST or None, studio=request.studio)
+    if request.method == "POST" and form.is_valid():
+        try:
+            sent_one = actions.send_message(by=request.user, studio=request.studio, **form.cleaned_data)
+            messages.success(request, _("通知发出去了。"))
+            return redirect("notifications:sent_notice", sent_one.pk)
+        except Refused as refused:
+            form.add_error(refused.field, refused.message)
+    return render(request, "notifications/send.html", {"form": form})
+
+
+@page(needs(Permission.NOTICE_SEND))
+def sent(request):
+    """What the studio has sent, and how many have read it."""
+    notices = (
+        Notice.objects.filter(studio=request.studio, studio__in=request.user.studios_with(Permission.NOTICE_SEND))
+        .exclude(sender=None)
+        .select_related("sender")
+        .annotate(
+            people=Count("receipts"),
+            read=Count("receipts", filter=Q(receipts__read_at__isnull=False)),
+            signed=Count("receipts", filter=Q(receipts__acknowledged_at__isnull=False)),
+        )
+        .order_by("-created_at", "id")
+    )
+    shown = page_of(request, notices, per_page=30)
+    rows = [(row, words_of(row)) for row in shown]
+    return render(request, "notifications/sent.html", {"page": shown, "rows": rows})
+
+
+@page(needs(Permission.NOTICE_SEND))
+def sent_notice(request, pk):
+    """Who has read it and who has not."""
+    row = sent_by_studio(request, pk)
+    receipts = row.receipts.select_related("recipient").order_by("recipient__name")
+    waiting = set(not_done(row).values_list("pk", flat=True))
+    context = {
+        "notice": row,
+        "words": words_of(row),
+        "done": [receipt for receipt in receipts if receipt.pk not in waiting],
+        "waiting": [receipt for receipt in receipts if receipt.pk in waiting],
+    }
+    return render(request, "notifications/sent_notice.html", context)
+
+
+@require_POST
+@page(needs(Permission.NOTICE_SEND))
+def remind(request, pk):
+    try:
+        n = actions.remind(by=request.user, notice=sent_by_studio(request, pk))
+        messages.success(request, ngettext("提醒了%(n)s位。", "提醒了%(n)s位。", n) % {"n": n})
+    except Refused as refused:
+        messages.error(request, refused.message)
+    return redirect("notifications:sent_notice", pk)
+
+
+def sent_by_studio(request, pk) -> Notice:
+    row = get_object_or_404(Notice.objects.visible_to(request.user).select_related("studio", "sender"), pk=pk)
+    require(request.user, Permission.NOTICE_SEND, row.studio)
+    return row

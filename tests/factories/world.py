@@ -1,0 +1,62 @@
+"""One row of every kind that an address can name, in both studios of the cast."""
+
+import datetime
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from cohorts.matching.choices import BarKind, Method
+from cohorts.matching.models import Bar, Placement, Proposal
+from cohorts.models import Baseline
+from mentorship.accounts.models import Assistant, RoleGrant, SignInCard
+from mentorship.notifications.models import Notice, Receipt
+
+from .ground import CommunityFactory, SecretaryFactory, UserFactory
+
+
+def furnish(cast):
+    """Adds to the cast: candidate, card, grant, assistant, proposal, bar, notice, receipt, and each one's `foreign_` twin."""
+    cast.foreign_mentor = cast.foreign_mentor_row.secretary.user
+    ours = (cast.studio, cast.cohort, cast.lead, cast.mentor, cast.mentor_row, cast.mentee, cast.mentee_row)
+    theirs = (
+        cast.other_studio, cast.other_cohort, cast.stranger, cast.foreign_mentor, cast.foreign_mentor_row,
+        cast.stranger_mentee, cast.foreign_mentee_row,
+    )  # fmt: skip
+    add_rows(cast, "", "", *ours)
+    add_rows(cast, "foreign_", "乙区密", *theirs)
+    return cast
+
+
+def add_rows(cast, prefix, word, studio, cohort, lead, mentor, mentor_row, mentee, mentee_row):
+    subdistrict = mentee_row.secretary.community.subdistrict
+    candidate = SecretaryFactory(
+        studio=studio, name=f"{word}方可",
+        community=CommunityFactory(subdistrict=subdistrict, name=f"{word}新村", official_name=f"{word}新村居委会"),
+    )
+    for order, subject in enumerate(cohort.framework.subjects.all()):
+        Baseline.objects.create(studio=studio, mentee=mentee_row, subject=subject, level=order % 3 + 1)
+    mentee_row.secretary.portrait.save("p.jpg", ContentFile(b"\xff\xd8\xff\xe0portrait"), save=True)
+    helper = UserFactory(name=f"{word}帮手")
+    proposal = Proposal.objects.create(studio=studio, cohort=cohort, number=1, method=Method.SOLVED, made_by=lead)
+    Placement.objects.create(studio=studio, proposal=proposal, mentee=mentee_row, mentor=mentor_row, score=70)
+    notice = Notice.objects.create(
+        studio=studio, kind="message", particulars={"title": f"{word}题", "text": f"{word}文"},
+        needs_acknowledgement=True, sender=lead,
+    )
+    rows = {
+        "candidate": candidate,
+        "card": SignInCard.objects.create(
+            studio=studio, user=mentee, digest=f"{prefix}digest", issued_by=lead,
+            expires_at=timezone.now() + datetime.timedelta(days=30),
+        ),
+        "grant": RoleGrant.objects.get(user=mentee, studio=studio),
+        "assistant": Assistant.objects.create(studio=studio, principal=mentor, helper=helper),
+        "proposal": proposal,
+        "bar": Bar.objects.create(
+            studio=studio, cohort=cohort, mentor=mentor_row, mentee=mentee_row, kind=BarKind.CONFLICT, note=f"{word}因"
+        ),
+        "notice": notice,
+        "receipt": Receipt.objects.create(studio=studio, notice=notice, recipient=mentor),
+    }
+    for name, row in rows.items():
+        setattr(cast, prefix + name, row)
