@@ -4,5 +4,13 @@ from .pairing import Pairing
 from .roster import ReminderTalk, RosterChange
 
 __all__ = [
-    "Baseline", "Cohort", "CohortRules", "Mentee", "Mentor", "Pairing", "ReminderTalk", "RosterChange", "Strength",
+    "Baseline",
+    "Cohort",
+    "CohortRules",
+    "Mentee",
+    "Mentor",
+    "Pairing",
+    "ReminderTalk",
+    "RosterChange",
+    "Strength",
 ]

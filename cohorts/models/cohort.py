@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from cohorts.choices import Stage
+from cohorts.choices import MenteeStatus, MentorStatus, Stage
 from mentorship.accounts.permissions import Permission
 from mentorship.common.base import Record
 from mentorship.framework.models import Framework
@@ -19,6 +19,14 @@ class CohortQuerySet(models.QuerySet):
 
     def current(self):
         return self.exclude(stage=Stage.ARCHIVED)
+
+    def with_counts(self):
+        """Adds `mentors_now` and `mentees_now`: appointed, and in training."""
+        appointed, trained = [MentorStatus.APPOINTED, MentorStatus.ENDED], MenteeStatus.in_training()
+        return self.annotate(
+            mentors_now=models.Count("mentors", filter=Q(mentors__status__in=appointed), distinct=True),
+            mentees_now=models.Count("mentees", filter=Q(mentees__status__in=trained), distinct=True),
+        )
 
 
 class Cohort(Record):

@@ -37,6 +37,10 @@ class MentorQuerySet(models.QuerySet):
     def appointed(self):
         return self.filter(status=MentorStatus.APPOINTED)
 
+    def with_pairs_now(self):
+        """Adds `pairs_now`, the number of mentees now."""
+        return self.annotate(pairs_now=models.Count("pairings", filter=Q(pairings__ends=None), distinct=True))
+
     def for_lists(self):
         return self.select_related("cohort", "studio", "secretary__community__subdistrict", "base__community")
 
@@ -133,6 +137,18 @@ class MenteeQuerySet(models.QuerySet):
 
     def in_training(self):
         return self.filter(status__in=MenteeStatus.in_training())
+
+    def with_measures(self):
+        """Adds `measured`, the number of subjects with a baseline level."""
+        return self.annotate(measured=models.Count("baseline", distinct=True))
+
+    def with_mentor_now(self):
+        """Adds `mentor_now` (id) and `mentor_name`, or None without a pair."""
+        now = self.model.pairings.rel.related_model.objects.filter(mentee=models.OuterRef("pk"), ends=None)
+        return self.annotate(
+            mentor_now=models.Subquery(now.values("mentor")[:1]),
+            mentor_name=models.Subquery(now.values("mentor__secretary__name")[:1]),
+        )
 
     def for_lists(self):
         return self.select_related("cohort", "studio", "secretary__community__subdistrict")

@@ -34,7 +34,10 @@ class PairingQuerySet(models.QuerySet):
 
     def for_lists(self):
         return self.select_related(
-            "cohort", "mentor__secretary__community", "mentor__base__community", "mentee__secretary__community__subdistrict"
+            "cohort",
+            "mentor__secretary__community",
+            "mentor__base__community",
+            "mentee__secretary__community__subdistrict",
         )
 
 

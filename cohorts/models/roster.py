@@ -68,6 +68,7 @@ class RosterChange(Record):
         Mentee, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("递补谁")
     )
     date = models.DateField(_("日期"))
+    until = models.DateField(_("到哪天"), null=True, blank=True, help_text=_("暂停预计到哪天，或延期带教到哪天"))
     reason = models.CharField(_("原因"), max_length=200)
     withdraw_reason = models.CharField(_("退出类别"), max_length=16, choices=WithdrawReason, blank=True)
     talk = models.ForeignKey(
@@ -83,6 +84,14 @@ class RosterChange(Record):
         verbose_name = _("动态调整")
         verbose_name_plural = _("动态调整")
         constraints = [
+            models.UniqueConstraint(fields=["replaces"], name="one_substitute_each"),
+            models.CheckConstraint(condition=Q(kind__in=RosterKind.values), name="roster_kind_known"),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=models.F("date")), name="change_until_after_its_date"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=RosterKind.SUBSTITUTE) | Q(replaces__isnull=False), name="substitute_names_whom"
+            ),
             models.CheckConstraint(
                 condition=~Q(kind=RosterKind.WITHDRAW) | ~Q(withdraw_reason=""), name="withdrawal_has_a_reason"
             ),

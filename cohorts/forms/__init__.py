@@ -1,0 +1,23 @@
+from .adjust import ExtendForm, PauseForm, RepairForm, ResumeForm, SubstituteForm, TalkForm, WithdrawForm
+from .cohort import AsOfForm, CohortForm, RulesForm
+from .selection import AssessForm, BaselineForm, DeclineForm, MentorForm, NominateForm, PickForm, RecommendForm
+
+__all__ = [
+    "AsOfForm",
+    "AssessForm",
+    "BaselineForm",
+    "CohortForm",
+    "DeclineForm",
+    "ExtendForm",
+    "MentorForm",
+    "NominateForm",
+    "PauseForm",
+    "PickForm",
+    "RecommendForm",
+    "RepairForm",
+    "ResumeForm",
+    "RulesForm",
+    "SubstituteForm",
+    "TalkForm",
+    "WithdrawForm",
+]
