@@ -1,0 +1,133 @@
+"""Spreadsheets in and out: xlsx and csv read with limits, xlsx written so that no cell can run as a formula."""
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, BinaryIO
+
+from django.utils.translation import gettext as _
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.utils.exceptions import InvalidFileException
+
+from .errors import Refused
+
+MOST_PACKED = 5 * 1024 * 1024
+MOST_UNPACKED = 50 * 1024 * 1024
+MOST_PARTS = 200
+MOST_ROWS = 5000
+MOST_COLUMNS = 50
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\0", "＝", "＋", "－", "＠")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def read_table(file: BinaryIO, filename: str) -> list[list[Any]]:
+    """Rows of cells as they stand, the heading first; blank rows at the end are left out.
+
+    Raises Refused for files that are too large, of another kind, or damaged.
+    """
+    file.seek(0, io.SEEK_END)
+    if file.tell() > MOST_PACKED:
+        raise Refused(_("表格超过5兆，请分几次导入。"), field="file")
+    file.seek(0)
+    name = filename.lower()
+    if name.endswith(".csv"):
+        rows = read_csv(file.read())
+    elif name.endswith(".xlsx"):
+        rows = read_xlsx(file)
+    else:
+        raise Refused(_("请用.xlsx或.csv格式。旧的.xls和带宏的表格，另存为.xlsx再传。"), field="file")
+    return within_limits(rows)
+
+
+def within_limits(rows: Iterable[Sequence[Any]]) -> list[list[Any]]:
+    table: list[list[Any]] = []
+    blank = 0
+    for row in rows:
+        cells = list(row[:MOST_COLUMNS])
+        if all(cell is None or str(cell).strip() == "" for cell in cells):
+            blank += 1
+            if blank > MOST_ROWS:
+                break
+            continue
+        table.extend([] for _blank in range(min(blank, MOST_ROWS)))
+        blank = 0
+        table.append(cells)
+        if len(table) > MOST_ROWS + 1:
+            raise Refused(_("一次最多导入5000行，请分几次。"), field="file")
+    return table
+
+
+def read_csv(raw: bytes) -> Iterator[list[str]]:
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = raw.decode(encoding)
+            break
+        except UnicodeDecodeError:
+            continue
+    else:
+        raise Refused(_("认不出文件的编码，请另存为.xlsx再传。"), field="file")
+    return csv.reader(io.StringIO(text, newline=""))
+
+
+def read_xlsx(file: BinaryIO) -> list[Sequence[Any]]:
+    refuse_bombs(file)
+    try:
+        book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()
+        rows = []
+        for row in sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS):
+            rows.append(row)
+            if len(rows) > 2 * MOST_ROWS:
+                break
+        book.close()
+    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, IndexError, SyntaxError) as error:
+        raise Refused(_("表格打不开，请重新另存为.xlsx再传。"), field="file") from error
+    return rows
+
+
+def refuse_bombs(file: BinaryIO) -> None:
+    """Looks at the index of the archive before anything is unpacked."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            parts = archive.infolist()
+    except zipfile.BadZipFile as error:
+        raise Refused(_("表格打不开，请重新另存为.xlsx再传。"), field="file") from error
+    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
+        raise Refused(_("表格里的内容大得不寻常，没有打开。请只留要导入的一张表。"), field="file")
+    if any("vbaProject" in part.filename for part in parts):
+        raise Refused(_("表格带有宏，请另存为普通的.xlsx再传。"), field="file")
+    file.seek(0)
+
+
+def write_table(title: str, heading: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    """An .xlsx file. Every text is a text cell, and one that could start a formula gets a leading apostrophe."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(title[:31])
+    for row in [list(heading), *rows]:
+        sheet.append([safe_cell(sheet, value) for value in row])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def safe_cell(sheet, value: Any) -> WriteOnlyCell:
+    if isinstance(value, str):
+        value = defused(value)
+    cell = WriteOnlyCell(sheet, value=value)
+    if isinstance(value, str):
+        cell.data_type = "s"
+        cell.number_format = "@"
+    return cell
+
+
+def defused(text: str) -> str:
+    text = "".join(letter for letter in text if letter >= " " or letter in "\n\t\r")
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def restored(text: str) -> str:
+    """The text before `defused`, for a file that comes back."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA_STARTS) else text

@@ -1,0 +1,127 @@
+"""Import in three steps: choose a file, read the preview, confirm. The file waits on the server, never in the page."""
+
+import hashlib
+import io
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from mentorship.accounts.access import page
+from mentorship.accounts.permissions import Permission
+from mentorship.audit.actions import record
+from mentorship.common.errors import Refused
+from mentorship.common.forms import add_refusal
+from mentorship.common.paging import page_of
+from mentorship.common.spreadsheets import XLSX
+
+from .. import actions
+from ..access import EDITORS
+from ..exports import register_xlsx, template_xlsx
+from ..forms import ImportForm
+from ..importing import Plan, State, plan_import
+from .register import filtered
+
+WAITING = "register_import"  # in the session: {"name", "filename", "studio", "seen"}
+
+
+def refuse_readers(request):
+    if not request.user.can(Permission.REGISTER_EDIT, request.studio):
+        raise PermissionDenied
+
+
+@page(EDITORS)
+def import_file(request):
+    refuse_readers(request)
+    form = ImportForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        upload = form.cleaned_data["file"]
+        try:
+            plan = plan_import(upload, upload.name, request.studio)
+        except Refused as refused:
+            add_refusal(form, refused)
+        else:
+            keep_waiting(request, upload, plan)
+            return redirect("people:import_preview")
+    return render(request, "people/import.html", {"form": form})
+
+
+def keep_waiting(request, upload, plan: Plan) -> None:
+    forget(request)
+    upload.seek(0)
+    name = default_storage.save(f"imports/{request.user.pk}", ContentFile(upload.read()))
+    request.session[WAITING] = {
+        "name": name, "filename": upload.name, "studio": str(request.studio.pk), "seen": seal(plan),
+    }  # fmt: skip
+
+
+def seal(plan: Plan) -> str:
+    return hashlib.sha256(repr(plan.fingerprint).encode()).hexdigest()
+
+
+def forget(request) -> None:
+    if waiting := request.session.pop(WAITING, None):
+        default_storage.delete(waiting["name"])
+
+
+@page(EDITORS)
+def import_preview(request):
+    refuse_readers(request)
+    waiting = request.session.get(WAITING)
+    if not waiting or waiting["studio"] != str(request.studio.pk) or not default_storage.exists(waiting["name"]):
+        return redirect("people:import")
+    with default_storage.open(waiting["name"]) as file:
+        plan = plan_import(io.BytesIO(file.read()), waiting["filename"], request.studio)
+    if request.method == "POST":
+        return confirm(request, plan, waiting)
+    rows = [row for row in plan.rows if row.state == request.GET.get("state")] or plan.rows
+    context = {
+        "plan": plan, "counts": plan.counts, "page": page_of(request, rows), "states": State, "waiting": waiting,
+        "writes": plan.counts["new"] + plan.counts["changed"],
+    }  # fmt: skip
+    return render(request, "people/import_preview.html", context)
+
+
+def confirm(request, plan: Plan, waiting: dict):
+    if "cancel" in request.POST:
+        forget(request)
+        messages.info(request, _("没有导入，名册没有动。"))
+        return redirect("people:import")
+    if seal(plan) != waiting["seen"]:
+        request.session[WAITING] = waiting | {"seen": seal(plan)}
+        messages.warning(request, _("名册刚才有人改过，下面是新的对照，请再看一遍。"))
+        return redirect("people:import_preview")
+    counts = actions.import_rows(by=request.user, plan=plan)
+    forget(request)
+    messages.success(request, _("导入好了：新增%(new)s，改动%(changed)s，没变%(unchanged)s，退回%(rejected)s。") % counts)
+    return redirect("people:register")
+
+
+@page(EDITORS)
+def import_template(request):
+    return spreadsheet(template_xlsx(), _("书记名册模板"))
+
+
+@page(EDITORS)
+def export(request):
+    refuse_readers(request)
+    people = filtered(request).qs
+    content = register_xlsx(people)
+    conditions = {name: value for name, value in request.GET.items() if value and name != "page"}
+    record(
+        by=request.user, verb="register.exported", on=request.studio, studio=request.studio,
+        after={"rows": people.count(), **conditions},
+    )  # fmt: skip
+    return spreadsheet(content, _("书记名册"))
+
+
+def spreadsheet(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=XLSX)
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.xlsx"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
