@@ -1,0 +1,95 @@
+"""What every page's frame needs: the studio, the places to go, the reader, and who is typing for whom."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from cohorts.models import Cohort
+from mentorship.accounts.permissions import Permission
+from mentorship.notifications.models import Receipt
+from mentorship.places.models import in_language
+
+
+@dataclass(frozen=True)
+class NavPlace:
+    url: str
+    label: str
+    icon: str
+    current: bool
+
+
+def frame(request) -> dict:
+    return {"frame": SimpleLazyObject(lambda: frame_of(request))}
+
+
+def frame_of(request) -> dict:
+    user = getattr(request, "user", None)
+    studio = getattr(request, "studio", None)
+    shown = {"text_size": getattr(request, "text_size", "standard"), "studio": studio, "demo": settings.DEMO}
+    if studio and studio.disclaimer:
+        shown |= {"demo": True, "disclaimer": in_language(studio.disclaimer, studio.disclaimer_en)}
+    if user is None or not user.is_authenticated:
+        return shown
+    typist = user.acting_user
+    person = typist or user
+    shown |= {
+        "who": f"{person} · {person.grants[0].get_role_display()}" if person.grants else str(person),
+        "role_names": person.role_names,
+        "printed_by": f"{typist}（{user}）" if typist else str(user),
+        "unread": Receipt.objects.visible_to(user).unread().count(),
+        "nav": nav_of(request, user, studio),
+    }
+    if typist:
+        shown["acting"] = {"principal_name": str(user), "actor_name": str(typist)}
+    return shown
+
+
+def nav_of(request, user, studio) -> list[NavPlace]:
+    """At most five places, by what the reader may do in this studio."""
+    match = request.resolver_match
+    here = (match.namespace, match.url_name) if match else ("", "")
+
+    def place(label, icon, name, *args, also=()):
+        namespace, url_name = name.split(":")
+        current = here == (namespace, url_name) or here[0] in also or f"{here[0]}:{here[1]}" in also
+        return NavPlace(reverse(name, args=args), label, icon, current)
+
+    me = place(_("我的"), "person", "accounts:me")
+    framework = place(_("应知必会"), "file", "framework:framework")
+    if user.can(Permission.COHORT_VIEW, studio):
+        cohort = current_cohort(user, studio)
+        places = [
+            place(_("总览"), "overview", "dashboards:overview"),
+            place(_("名册"), "people", "people:register", also=["people"]),
+        ]
+        if cohort:
+            places.append(place(_("批次"), "list", "cohorts:cohort", cohort.pk, also=["cohorts"]))
+            places.append(place(_("结对"), "pair", "matching:proposals", cohort.pk, also=["matching"]))
+        else:
+            places.append(place(_("批次"), "list", "cohorts:cohorts", also=["cohorts"]))
+        return [*places, framework]
+    if user.can(Permission.MENTOR_HOME, studio):
+        return [place(_("首页"), "home", "dashboards:mentor_home", also=["cohorts:mentee"]), framework, me]
+    if user.can(Permission.MENTEE_HOME, studio):
+        return [
+            place(_("成长"), "overview", "dashboards:mentee_home", also=["cohorts:mentee"]),
+            framework,
+            me,
+        ]
+    if user.can(Permission.RECOMMEND, studio):
+        return [
+            place(_("首页"), "home", "dashboards:liaison_home"),
+            place(_("名册"), "people", "people:register", also=["people"]),
+            framework,
+            me,
+        ]
+    return [framework, me] if user.grants else [me]
+
+
+def current_cohort(user, studio) -> Cohort | None:
+    """The studio's newest cohort that is not archived, else its newest."""
+    cohorts = Cohort.objects.visible_to(user).filter(studio=studio)
+    return cohorts.current().first() or cohorts.first()

@@ -1,0 +1,45 @@
+"""A mentee's first home: who is my mentor, where I stood at the start, what comes next."""
+
+from django.shortcuts import render
+
+from cohorts.models import Mentee, Pairing
+from mentorship.accounts.access import needs, page
+from mentorship.accounts.permissions import Permission
+
+from .board import post_of
+from .mentor import unsigned
+from .organizer import coming_of
+
+
+@page(needs(Permission.MENTEE_HOME))
+def mentee_home(request):
+    mentee = (
+        Mentee.objects.filter(secretary__user=request.user, studio=request.studio)
+        .select_related("cohort__studio", "cohort__rules", "secretary__community", "secretary__studio")
+        .order_by("-cohort__starts")
+        .first()
+    )
+    context = {"mentee": mentee}
+    if mentee:
+        today = mentee.cohort.studio.today()
+        pairing = (
+            Pairing.objects.filter(mentee=mentee)
+            .as_of(today)
+            .select_related("mentor__secretary", "mentor__base__community", "mentor__studio", "mentee__secretary")
+            .first()
+        )
+        baseline = list(mentee.baseline.select_related("subject").order_by("subject__order"))
+        context |= {
+            "today": today,
+            "pairing": pairing,
+            "post": post_of(pairing, is_substitute=False) if pairing else None,
+            "baseline": baseline,
+            "levels": [row.level for row in baseline],
+            "labels": [row.subject.short for row in baseline],
+            "lowest": sorted(baseline, key=lambda row: row.level)[:2],
+            "to_sign": list(unsigned(request.user)),
+            "coming": coming_of(mentee.cohort, today)[:3],
+        }
+    return render(request, "dashboards/mentee_home.html", context)
+
+

@@ -1,0 +1,49 @@
+"""A mentor's first home: my five, who they are, what to do next."""
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cohorts.models import Mentor, Pairing
+from mentorship.accounts.access import needs, page
+from mentorship.accounts.permissions import Permission
+from mentorship.notifications.models import Receipt
+
+from .board import board_of
+from .organizer import coming_of
+
+
+@page(needs(Permission.MENTOR_HOME))
+def mentor_home(request):
+    mentor = (
+        Mentor.objects.filter(secretary__user=request.user, studio=request.studio)
+        .appointed()
+        .select_related("cohort__studio", "cohort__rules", "secretary__studio", "base__community")
+        .order_by("-cohort__starts")
+        .first()
+    )
+    context = {"mentor": mentor, "greeting": greeting()}
+    if mentor:
+        today = mentor.cohort.studio.today()
+        context |= {
+            "today": today,
+            "board": board_of(mentor.cohort, today, Mentor.objects.filter(pk=mentor.pk)),
+            "pairs": list(Pairing.objects.filter(mentor=mentor).as_of(today).for_lists()),
+            "to_sign": list(unsigned(request.user)),
+            "coming": coming_of(mentor.cohort, today)[:3],
+        }
+    return render(request, "dashboards/mentor_home.html", context)
+
+
+def unsigned(user):
+    """Notices that ask for a signature, newest first, three at most: nobody likes a long list."""
+    return Receipt.objects.visible_to(user).to_acknowledge().select_related("notice")[:3]
+
+
+def greeting() -> str:
+    hour = timezone.localtime().hour
+    if hour < 6:
+        return _("夜深了")
+    if hour < 12:
+        return _("上午好")
+    return _("下午好") if hour < 18 else _("晚上好")

@@ -1,0 +1,125 @@
+"""The organizer's overview: key figures, the beam board on any day, what needs attention, what comes next."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.db.models import Avg, Count, Min, Q
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+
+from cohorts.choices import MenteeStatus, Stage
+from cohorts.models import Cohort, Mentee, Mentor, Pairing, ReminderTalk
+from mentorship.accounts.access import needs, page
+from mentorship.accounts.permissions import Permission
+from mentorship.common.dates import add_months
+from mentorship.common.templatetags.wording import short_date
+from mentorship.notifications.models import Receipt
+
+from .board import board_of
+from .context import current_cohort
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a list: a mark with words, a title, one line about it, one thing to do."""
+
+    mark: str
+    mark_text: str
+    title: str
+    about: str
+    url: str
+    act: str
+
+
+@page(needs(Permission.COHORT_VIEW))
+def overview(request):
+    cohorts = list(Cohort.objects.visible_to(request.user).filter(studio=request.studio).select_related("rules"))
+    chosen = request.GET.get("cohort")
+    if chosen:
+        cohort = get_object_or_404(Cohort.objects.visible_to(request.user).select_related("studio", "rules"), pk=chosen)
+    else:
+        cohort = current_cohort(request.user, request.studio)
+    if cohort is None:
+        return render(request, "dashboards/overview_empty.html")
+    today = cohort.studio.today()
+    day = parse_date_or(request.GET.get("on"), today)
+    context = {
+        "cohort": cohort,
+        "cohorts": cohorts,
+        "day": day,
+        "is_today": day == today,
+        "figures": figures_of(cohort, day),
+        "board": board_of(cohort, day),
+        "attention": attention_of(cohort),
+        "coming": coming_of(cohort, today),
+    }
+    return render(request, "dashboards/overview.html", context)
+
+
+def parse_date_or(text: str | None, fallback: datetime.date) -> datetime.date:
+    try:
+        return parse_date(text or "") or fallback
+    except ValueError:
+        return fallback
+
+
+def figures_of(cohort: Cohort, day: datetime.date) -> dict:
+    """Counts and scores for the line of key figures; scores are None until pairs have one."""
+    pairs = Pairing.objects.filter(cohort=cohort).as_of(day).aggregate(
+        count=Count("pk"), mean=Avg("score"), low=Min("score")
+    )
+    mentees = Mentee.objects.filter(cohort=cohort).aggregate(
+        training=Count("pk", filter=Q(status__in=MenteeStatus.in_training())),
+        reserve=Count("pk", filter=Q(status=MenteeStatus.RESERVE)),
+    )
+    return pairs | mentees | {"mentors": Mentor.objects.filter(cohort=cohort).appointed().count()}
+
+
+def attention_of(cohort: Cohort) -> list[Row]:
+    """请您过问: unplaced and paused mentees, talks with a limit, notices not yet signed for. Four queries."""
+    rows = []
+    paired = Pairing.objects.current().filter(cohort=cohort).values("mentee")
+    mentees = Mentee.objects.filter(cohort=cohort).select_related("secretary__community")
+    if cohort.stage in Stage.with_pairs():
+        rows += [
+            Row("due", _("还没有师傅"), str(m), str(m.secretary.community), member_url(m), _("去看看"))
+            for m in mentees.in_training().exclude(pk__in=paired)[:5]
+        ]
+    rows += [
+        Row("wait", _("暂停中"), str(m), str(m.secretary.community), member_url(m), _("去看看"))
+        for m in mentees.filter(status=MenteeStatus.PAUSED)[:5]
+    ]
+    talks = ReminderTalk.objects.filter(mentee__cohort=cohort, limit_date__isnull=False)
+    rows += [
+        Row(
+            "wait", _("限期至%(date)s") % {"date": short_date(talk.limit_date)}, str(talk.mentee),
+            _("提醒谈话后请回访"), member_url(talk.mentee), _("去看看"),
+        )
+        for talk in talks.filter(mentee__status__in=MenteeStatus.in_training()).select_related("mentee__secretary")[:5]
+    ]
+    unsigned = Receipt.objects.filter(studio=cohort.studio_id).to_acknowledge().select_related("recipient", "notice")
+    rows += [
+        Row("open", _("通知未签收"), str(r.recipient), short_date(r.created_at), reverse("notifications:notice", args=[r.pk]), _("看通知"))
+        for r in unsigned[:5]
+    ]
+    return rows
+
+
+def coming_of(cohort: Cohort, today: datetime.date) -> list[tuple[datetime.date, str, str]]:
+    """近期安排 from the cohort's own rules: (date, what, one line), nearest first, past ones left out."""
+    rules = cohort.rules
+    milestones = [
+        (cohort.starts, _("启动（拜师）仪式"), _("读帖、回帖、握手、合影")),
+        (add_months(cohort.starts, rules.half_year_month - 1), _("半年评估"), _("五项本领、日志和出勤一并看")),
+        (add_months(cohort.starts, rules.substitute_before_month - 1), _("递补截止"), _("此后空缺不再补人")),
+        (add_months(cohort.starts, rules.annual_month - 1), _("年度考核"), _("自评、师评、街镇评")),
+        (cohort.ends, _("结业与出师"), _("出师证书、下一批推荐")),
+    ]
+    return sorted(milestone for milestone in milestones if milestone[0] >= today)
+
+
+def member_url(mentee: Mentee) -> str:
+    return reverse("cohorts:mentee", args=[mentee.pk])
+

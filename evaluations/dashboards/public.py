@@ -1,0 +1,53 @@
+"""Pages for everyone: health for machines, help and accessibility for people."""
+
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+
+from mentorship.accounts.access import PUBLIC, SIGNED_IN, page
+from mentorship.accounts.roles import ROLES
+
+HOMES = {
+    "overview": "dashboards:overview",
+    "mentor": "dashboards:mentor_home",
+    "mentee": "dashboards:mentee_home",
+    "liaison": "dashboards:liaison_home",
+    "reviewer": "dashboards:reviewer_home",
+}
+
+
+@never_cache
+@page(PUBLIC)
+def healthz(request):
+    """200 when the database answers and every migration is applied, else 503; no detail either way."""
+    try:
+        executor = MigrationExecutor(connection)
+        ready = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        ready = False
+    return HttpResponse("ok" if ready else "unavailable", content_type="text/plain", status=200 if ready else 503)
+
+
+@page(SIGNED_IN)
+def home(request):
+    """Each to their own home, by the first role held in the present studio."""
+    grants = [grant for grant in request.user.grants if grant.studio_id == getattr(request.studio, "pk", None)]
+    homes = [HOMES[ROLES[grant.role].home] for grant in grants if grant.role in ROLES]
+    ordered = [name for name in HOMES.values() if name in homes]
+    if ordered:
+        return redirect(ordered[0])
+    if request.user.is_operator:
+        return redirect("admin:index")
+    return render(request, "dashboards/no_role.html")
+
+
+@page(PUBLIC)
+def help_page(request):
+    return render(request, "dashboards/help.html")
+
+
+@page(PUBLIC)
+def accessibility(request):
+    return render(request, "dashboards/accessibility.html")

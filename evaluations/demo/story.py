@@ -1,0 +1,156 @@
+"""The first cohort's story up to the demo's date: selection, pairing, and the changes of the roster since."""
+
+import datetime
+
+from cohorts import actions
+from cohorts.choices import WithdrawReason
+from cohorts.matching import actions as matching
+from cohorts.matching.choices import BarKind
+from cohorts.matching.models import Proposal
+from cohorts.models import Cohort, Mentee, Mentor
+from mentorship.accounts.models import User
+from mentorship.accounts.roles import Role
+from mentorship.framework.models import Framework
+from mentorship.places.models import Base, Studio
+
+from .cast import make_secretary
+from .reader import first_of_month
+
+SUBJECTS = ["PB", "CG", "TM", "CC", "ER"]
+CRITERIA_EVIDENCE = {
+    "political": "任职期间组织生活规范，党员评议历年优良",
+    "practice": "{method}",
+    "teaching": "带出过年轻社工，讲课居民听得懂",
+}
+WISHES = [  # mentee, mentor: what the letters and the first meeting already hinted at
+    ("T01", "M1"), ("T16", "M4"), ("T08", "M5"), ("T17", "M2"), ("T14", "M3"), ("T24", "M6"), ("T28", "M4"), ("T22", "M1"),
+]  # fmt: skip
+MENTOR_WISHES = [("M1", "T01"), ("M4", "T16"), ("M2", "T05"), ("M3", "T29"), ("M5", "T19"), ("M6", "T21")]
+
+
+class Story:
+    """Tells the cohort's year through the same actions that the pages use."""
+
+    def __init__(self, studio: Studio, data: dict, staff: dict[str, User], bases: dict[str, Base], framework: Framework):
+        self.studio, self.data, self.bases, self.framework = studio, data, bases, framework
+        self.lead = staff["O1"]
+        self.codes = {row["key"]: row["code"] for row in data["communities"]}
+        self.mentors: dict[str, Mentor] = {}
+        self.mentees: dict[str, Mentee] = {}
+
+    def tell(self) -> Cohort:
+        row = self.data["cohort"]
+        self.starts = datetime.date.fromisoformat(row["start"])
+        self.cohort = actions.create_cohort(
+            by=self.lead, studio=self.studio, name=row["name_zh"], name_en=row["name_en"], starts=self.starts,
+            ends=datetime.date.fromisoformat(row["end"]), mentors_planned=row["mentors"],
+            mentees_planned=row["mentees"], framework=self.framework,
+        )
+        actions.advance_stage(by=self.lead, cohort=self.cohort)
+        for mentor in self.data["mentors"]:
+            self.select_mentor(mentor)
+        for mentee in self.data["mentees"]:
+            self.select_mentee(mentee)
+        self.keep_reserves()
+        self.name_groups()
+        actions.advance_stage(by=self.lead, cohort=self.cohort)
+        self.pair()
+        self.adjust()
+        return self.cohort
+
+    def select_mentor(self, row: dict) -> None:
+        since = datetime.date(2018 - row["years_as_secretary"], 5, 1)
+        secretary = make_secretary(self.studio, row, self.codes[row["base"]], Role.MENTOR, since)
+        name, _, text = row["method"].partition("：")
+        mentor = actions.nominate_mentor(
+            by=self.lead, cohort=self.cohort, secretary=secretary, recommender=str(secretary.community.subdistrict),
+            capacity=self.data["cohort"]["per_mentor"], specialities="、".join(row["strengths"]), method_name=name,
+            method_text=text,
+        )
+        actions.assess_mentor(
+            by=self.lead, mentor=mentor,
+            ratings={
+                name: ("good", evidence.format(method=row["method"])) for name, evidence in CRITERIA_EVIDENCE.items()
+            },
+        )
+        strong = dict.fromkeys(SUBJECTS, 3) | dict(zip(row["domains"], [5, 5, 4], strict=False))
+        actions.set_strengths(by=self.lead, mentor=mentor, levels=strong)
+        actions.appoint_mentor(by=self.lead, mentor=mentor, on=self.starts)
+        self.mentors[row["id"]] = mentor
+
+    def select_mentee(self, row: dict) -> None:
+        secretary = make_secretary(
+            self.studio, row, self.codes[row["community"]], Role.MENTEE, first_of_month(row.get("since", "2018-05"))
+        )
+        mentee = actions.recommend_mentee(
+            by=self.lead, cohort=self.cohort, secretary=secretary, agreed=True,
+            reason=f"长处：{secretary.strengths}。" if secretary.strengths else "",
+        )
+        if "baseline" in row:
+            actions.set_baseline(by=self.lead, mentee=mentee, levels=dict(zip(SUBJECTS, row["baseline"], strict=True)))
+        self.mentees[row["id"]] = mentee
+        if row["id"] not in {reserve["id"] for reserve in self.data["reserves"]}:
+            actions.choose_mentee(by=self.lead, mentee=mentee)
+
+    def keep_reserves(self) -> None:
+        for row in self.data["reserves"]:
+            if row["id"] not in self.mentees:
+                self.select_mentee(row)
+            actions.reserve_mentee(by=self.lead, mentee=self.mentees[row["id"]])
+
+    def name_groups(self) -> None:
+        hosts = {row["host"]: row["id"] for row in self.data["bases"]}
+        for order, row in enumerate(self.data["groups"]):
+            Mentor.objects.filter(pk=self.mentors[row["mentor"]].pk).update(
+                group_name=row["name"], focus=row["focus"], order=order, base=self.bases[hosts[row["mentor"]]]
+            )
+
+    def pair(self) -> None:
+        """Wishes and one bar, the solver's draft, and beside it the pairing that was made by hand and published."""
+        for mentee, mentor in WISHES:
+            matching.set_wishes(by=self.lead, member=self.mentees[mentee], chosen=[self.mentors[mentor]])
+        for mentor, mentee in MENTOR_WISHES:
+            matching.set_wishes(by=self.lead, member=self.mentors[mentor], chosen=[self.mentees[mentee]])
+        matching.bar(
+            by=self.lead, mentor=self.mentors["M5"], mentee=self.mentees["T07"], kind=BarKind.LINE_OF_COMMAND,
+            note="同一街道，有直接领导关系",
+        )
+        solved = matching.propose(by=self.lead, cohort=self.cohort)
+        chosen = self.arrange(matching.copy(by=self.lead, proposal=solved))
+        matching.publish(by=self.lead, proposal=chosen, version=chosen.version, starts=self.starts)
+
+    def arrange(self, proposal: Proposal) -> Proposal:
+        """Moves everyone to the group that the demo names."""
+        wanted = {
+            self.mentees[mentee].pk: self.mentors[row["mentor"]]
+            for row in self.data["groups"]
+            for mentee in row["mentees"]
+        }
+        misplaced = [
+            placement.mentee
+            for placement in proposal.placements.select_related("mentee")
+            if placement.mentor_id != wanted[placement.mentee_id].pk
+        ]
+        for mentee in misplaced:
+            proposal = matching.unplace(by=self.lead, proposal=proposal, version=proposal.version, mentee=mentee)
+        for mentee in misplaced:
+            proposal = matching.move(
+                by=self.lead, proposal=proposal, version=proposal.version, mentee=mentee, mentor=wanted[mentee.pk]
+            )
+        return proposal
+
+    def adjust(self) -> None:
+        """Roster changes of the demo that lie before its date."""
+        mentee = self.mentees["T06"]
+        actions.withdraw(
+            by=self.lead, mentee=mentee, date=datetime.date(2019, 1, 29), withdraw_reason=WithdrawReason.TRANSFER,
+            reason="工作调动",
+        )
+        actions.record_talk(
+            by=self.lead, mentee=self.mentees["T26"], date=datetime.date(2019, 2, 14), talkers="许晓岚、徐静芬",
+            facts="抽调专班，出勤不足；督训整改逾期", own_words="专班四月底结束，之后把课补上",
+            agreed_actions="限期三个月，补课两次，整改按期销号", limit_date=datetime.date(2019, 4, 30),
+        )
+        actions.substitute(
+            by=self.lead, mentee=self.mentees["T31"], replaces=mentee, date=datetime.date(2019, 3, 5), reason="街道推荐，面谈后递补",
+        )

@@ -1,0 +1,164 @@
+"""Two studios with a row of every model in the admin; every text of the second carries SECRET."""
+
+import datetime
+from types import SimpleNamespace
+
+from django.db import models
+from django.utils import timezone
+
+from cohorts.choices import MenteeStatus, MentorStatus, RosterKind
+from cohorts.matching.models import Bar, Placement, Proposal, Wish
+from cohorts.models import Cohort, Mentee, Mentor, Pairing, ReminderTalk, RosterChange
+from mentorship.accounts.models import Assistant, RoleGrant, SignInCard, User
+from mentorship.accounts.roles import Role
+from mentorship.audit.actions import record
+from mentorship.audit.models import Entry
+from mentorship.framework.models import Framework, Indicator, Subject
+from mentorship.notifications.models import Notice, Receipt
+from mentorship.people.models import Secretary
+from mentorship.places.models import Base, Community, District, Studio, Subdistrict
+from tests.factories import (
+    BaseFactory,
+    BaselineFactory,
+    CohortFactory,
+    CommunityFactory,
+    MenteeFactory,
+    MentorFactory,
+    PairingFactory,
+    RoleGrantFactory,
+    SecretaryFactory,
+    StrengthFactory,
+    SubdistrictFactory,
+    UserFactory,
+    make_framework,
+)
+
+SECRET = "乙区密"
+DAY = datetime.date(2018, 9, 1)
+
+
+def person(w, role=Role.REVIEWER):
+    return RoleGrantFactory(user=UserFactory(), studio=w.studio, role=role).user
+
+
+def another(model, w):
+    """One more row of the model in the world `w`; None for what a studio has one of."""
+    makers = {
+        Subdistrict: lambda: SubdistrictFactory(district=w.studio.district),
+        Community: lambda: CommunityFactory(subdistrict=w.subdistrict),
+        Base: lambda: BaseFactory(studio=w.studio),
+        User: lambda: person(w),
+        RoleGrant: lambda: RoleGrantFactory(user=UserFactory(), studio=w.studio, role=Role.REVIEWER),
+        SignInCard: lambda: SignInCard.objects.create(
+            studio=w.studio, user=person(w, Role.MENTOR), digest=timezone.now().isoformat(), issued_by=w.lead,
+            expires_at=timezone.now() + datetime.timedelta(days=9),
+        ),
+        Assistant: lambda: Assistant.objects.create(studio=w.studio, principal=person(w, Role.MENTOR), helper=w.lead),
+        Secretary: lambda: SecretaryFactory(studio=w.studio),
+        Entry: lambda: record(by=w.lead, verb="base.changed", on=w.base, studio=w.studio, after={"note": w.mark}),
+        Notice: lambda: notice(w),
+        Framework: lambda: make_framework(w.studio),
+        Subject: lambda: make_framework(w.studio).subjects.first(),
+        Indicator: lambda: make_framework(w.studio).subjects.first().indicators.first(),
+        Cohort: lambda: CohortFactory(studio=w.studio, framework=w.framework),
+        Mentor: lambda: MentorFactory(cohort=w.cohort),
+        Mentee: lambda: MenteeFactory(cohort=w.cohort),
+        Pairing: lambda: PairingFactory(mentor=MentorFactory(cohort=w.cohort)),
+        ReminderTalk: lambda: talk(w),
+        RosterChange: lambda: RosterChange.objects.create(
+            studio=w.studio, cohort=w.cohort, kind=RosterKind.PAUSE, mentee=MenteeFactory(cohort=w.cohort), date=DAY,
+            from_mentor=w.mentor, reason="生病", proposed_by=w.lead, decided_by=w.officer,
+        ),
+        Proposal: lambda: proposal(w),
+        Wish: lambda: Wish.objects.create(
+            studio=w.studio, cohort=w.cohort, side="mentor", mentor=MentorFactory(cohort=w.cohort), mentee=w.mentee, rank=1
+        ),
+        Bar: lambda: Bar.objects.create(
+            studio=w.studio, cohort=w.cohort, mentor=MentorFactory(cohort=w.cohort), mentee=w.mentee, kind="line"
+        ),
+    }  # fmt: skip
+    return makers[model]() if model in makers else None
+
+
+def notice(w):
+    sent = Notice.objects.create(studio=w.studio, kind="free", particulars={"title": f"{w.mark}会议"}, sender=w.lead)
+    Receipt.objects.create(studio=w.studio, notice=sent, recipient=w.officer)
+    return sent
+
+
+def talk(w):
+    return ReminderTalk.objects.create(
+        studio=w.studio, mentee=w.mentee, date=DAY, talkers="组织员", facts="迟到", agreed_actions="按时"
+    )
+
+
+def proposal(w):
+    made = Proposal.objects.create(
+        studio=w.studio, cohort=w.cohort, number=w.cohort.proposals.count() + 1, method="solved", made_by=w.lead
+    )
+    Placement.objects.create(studio=w.studio, proposal=made, mentee=w.mentee, mentor=w.mentor)
+    return made
+
+
+def make_world(studio, mark=""):
+    w = SimpleNamespace(studio=studio, mark=mark)
+    w.subdistrict = SubdistrictFactory(district=studio.district)
+    w.framework = make_framework(studio)
+    w.cohort = CohortFactory(studio=studio, framework=w.framework)
+    w.lead, w.officer = person(w, Role.PROJECT_LEAD), person(w, Role.OFFICER)
+    w.base = BaseFactory(studio=studio)
+    w.mentor = MentorFactory(cohort=w.cohort, base=w.base, status=MentorStatus.APPOINTED)
+    w.mentee = MenteeFactory(cohort=w.cohort, status=MenteeStatus.CHOSEN, recommended_by=w.subdistrict)
+    w.pairing = PairingFactory(mentor=w.mentor, mentee=w.mentee)
+    StrengthFactory(mentor=w.mentor)
+    BaselineFactory(mentee=w.mentee)
+    w.rows = {District: studio.district, Studio: studio}
+    w.rows |= {model: another(model, w) for model in ADMIN_MODELS if model not in w.rows}
+    if mark:
+        mark_texts(w)
+        w.rows[Entry] = another(Entry, w)
+    return w
+
+
+def mark_texts(w):
+    """Writes the mark into every free text of the world's rows, and into the names that they are shown by."""
+    rows = [*w.rows.values(), w.lead, w.officer, w.subdistrict, w.base, w.mentor, w.mentee, w.framework, w.cohort]
+    rows += list(User.objects.filter(role_grants__studio=w.studio)) + list(Secretary.objects.filter(studio=w.studio))
+    rows += [secretary.community for secretary in Secretary.objects.filter(studio=w.studio)]
+    rows += list(Subdistrict.objects.filter(district=w.studio.district))
+    rows += [*Subject.objects.filter(studio=w.studio), *Indicator.objects.filter(studio=w.studio)]
+    rows += [row.community for row in Base.objects.filter(studio=w.studio)]
+    for number, row in enumerate(rows):
+        if not isinstance(row, Entry):
+            values = {f.name: f"{w.mark}{number}{f.name}"[: f.max_length] for f in row._meta.concrete_fields if is_text(f)}
+            if values:
+                type(row)._base_manager.filter(pk=row.pk).update(**values)
+                row.refresh_from_db()
+
+
+def is_text(field) -> bool:
+    long_enough = field.max_length is None or field.max_length >= 8
+    plain = type(field) in {models.CharField, models.TextField} and not field.choices and not field.primary_key
+    kept = {"digest", "username", "code", "phone", "password", "spelling", "initials", "sort_key"}
+    return plain and long_enough and not field.unique and field.name not in kept
+
+
+ADMIN_MODELS = [
+    District, Subdistrict, Community, Base, Studio, User, RoleGrant, SignInCard, Assistant, Secretary, Entry, Notice,
+    Framework, Subject, Indicator, Cohort, Mentor, Mentee, Pairing, ReminderTalk, RosterChange, Proposal, Wish, Bar,
+]  # fmt: skip
+
+
+def fingerprint(w) -> dict:
+    """Every column of every row of the world's studio and ground, to see whether anything was written."""
+    studio, district = w.studio, w.studio.district
+    querysets = {
+        District: District.objects.filter(pk=district.pk),
+        Subdistrict: Subdistrict.objects.filter(district=district),
+        Community: Community.objects.filter(subdistrict__district=district),
+        Studio: Studio.objects.filter(pk=studio.pk),
+        User: User.objects.filter(role_grants__studio=studio),
+        Entry: Entry.objects.filter(studio_id=studio.pk),
+    }
+    querysets |= {model: model._base_manager.filter(studio=studio) for model in ADMIN_MODELS if model not in querysets}
+    return {model._meta.label: sorted(map(str, rows.values_list())) for model, rows in querysets.items()}

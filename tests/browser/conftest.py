@@ -1,0 +1,129 @@
+"""A real site for a real browser: the application server on a database of its own, with the demo loaded.
+
+One site per test process. Browser tests change data only in cohorts and studios of their own making.
+"""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from urllib.error import URLError
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = os.environ.get("STUDIO_CHROMIUM", "/usr/bin/chromium")
+PASSWORD = "daliang-2018"
+PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if Path(item.fspath).parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    return {
+        **browser_type_launch_args,
+        "executable_path": CHROMIUM,
+        "args": ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return {**browser_context_args, "locale": "zh-CN", "timezone_id": "Asia/Shanghai", "viewport": DESKTOP}
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def manage(environment, *arguments):
+    subprocess.run(
+        [sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment, check=True, capture_output=True, text=True
+    )
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The address of the running site."""
+    port = free_port()
+    environment = {
+        **{name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "STUDIO_ENV"}},
+        "STUDIO_VAR": str(tmp_path_factory.mktemp("var")),
+        "STUDIO_DEMO": "1",
+        "STUDIO_ENV": "embedded",
+        "PORT": str(port),
+        "SECRET_KEY": "browser-tests-" + "k3y" * 20,
+    }
+    manage(environment, "migrate", "--verbosity", "0")
+    manage(environment, "load_demo")
+    manage(environment, "collectstatic", "--noinput", "--verbosity", "0")
+    server = subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "mentorship.wsgi"],
+        cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    address = f"http://127.0.0.1:{port}"
+    try:
+        wait_for(f"{address}/healthz", server)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=15)
+
+
+def wait_for(url: str, server) -> None:
+    for _ in range(150):
+        assert server.poll() is None, "the application server stopped"
+        try:
+            urllib.request.urlopen(url, timeout=2).close()
+            return
+        except (URLError, ConnectionError):
+            time.sleep(0.2)
+    raise AssertionError("the application server does not answer")
+
+
+@pytest.fixture
+def sign_in(page, site):
+    """`sign_in("mentor")`: types name and password on the sign-in page."""
+
+    def go(username: str, password: str = PASSWORD):
+        page.goto(f"{site}/accounts/login/")
+        page.fill("#id_username", username)
+        page.fill("#id_password", password)
+        page.click("main button[type=submit].btn-primary")
+        page.wait_for_load_state()
+        return page
+
+    return go
+
+
+@pytest.fixture
+def sound(page):
+    """`sound()`: the page has no axe violation, no sideways scroll, and nothing went wrong in its console."""
+    troubles = []
+    page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+
+    def check(*, but_not: tuple[str, ...] = ()):
+        results = Axe().run(page)
+        found = {
+            v["id"]: [node["target"] for node in v["nodes"]][:3]
+            for v in results.response["violations"]
+            if v["id"] not in but_not
+        }
+        assert not found, f"{page.url}: {found}"
+        width = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+        assert width[0] <= width[1], f"{page.url} scrolls sideways: {width}"
+        assert not troubles, f"{page.url}: {troubles}"
+
+    return check

@@ -1,0 +1,63 @@
+"""Each role signs in and reaches its own home, on a phone and at a desk, in both languages and in large text."""
+
+import pytest
+
+from .conftest import DESKTOP, PHONE
+
+HOMES = {
+    "organizer": ("/overview/", "第一批总览"),
+    "leader": ("/overview/", "第一批总览"),
+    "mentor": ("/mentor/", "沈桂芳师傅"),
+    "mentee": ("/mentee/", "何嘉怡"),
+    "liaison": ("/liaison/", "曹杨新村街道"),
+}
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desk"])
+@pytest.mark.parametrize("username", HOMES)
+def test_signing_in_leads_to_ones_own_home(page, site, sign_in, sound, username, size):
+    path, words = HOMES[username]
+    page.set_viewport_size(size)
+    sign_in(username)
+    assert page.url == site + path
+    assert words in page.inner_text("h1")
+    sound()
+
+
+def test_a_wrong_password_keeps_the_name_and_says_so(page, site, sign_in, sound):
+    sign_in("mentor", "not-the-password")
+    assert page.url.startswith(f"{site}/accounts/login/")
+    assert page.input_value("#id_username") == "mentor"
+    assert page.locator("[role=alert], .invalid-feedback").first.is_visible()
+
+
+def test_large_text_is_remembered_after_signing_in_again(page, sign_in, sound):
+    sign_in("mentee")
+    before = page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)")
+    page.click("button[name=text_size][value=large]")
+    page.wait_for_load_state()
+    after = page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)")
+    assert (before, after) == (18, 22)
+    page.set_viewport_size(PHONE)
+    sound()
+    page.context.clear_cookies()
+    sign_in("mentee")
+    assert page.evaluate("document.documentElement.dataset.text") == "large"
+    page.click("button[name=text_size][value=standard]")
+    page.wait_for_load_state()
+    assert page.evaluate("document.documentElement.dataset.text") == "standard"
+
+
+def test_the_whole_page_changes_language(page, site, sign_in, sound):
+    sign_in("leader")
+    page.click("button[name=language][value=en]")
+    page.wait_for_load_state()
+    assert page.evaluate("document.documentElement.lang") == "en"
+    assert "Overview" in page.inner_text("h1") or "overview" in page.inner_text("h1")
+    assert "Caoyang" in page.inner_text("body") or "Huaxiyuan" in page.inner_text("body")
+    sound()
+    page.goto(f"{site}/people/")
+    sound()
+    page.click("button[name=language][value='zh-hans']")
+    page.wait_for_load_state()
+    assert page.evaluate("document.documentElement.lang") == "zh-Hans"

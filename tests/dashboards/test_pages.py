@@ -1,0 +1,122 @@
+import datetime
+
+import pytest
+from django.db import DatabaseError
+from django.urls import reverse
+
+from cohorts.models import Pairing
+from mentorship.accounts.models import RoleGrant
+from tests.factories import MenteeFactory, PairingFactory
+
+HOMES = {
+    "lead": "dashboards:overview",
+    "officer": "dashboards:overview",
+    "leader": "dashboards:overview",
+    "mentor": "dashboards:mentor_home",
+    "mentee": "dashboards:mentee_home",
+    "liaison": "dashboards:liaison_home",
+    "reviewer": "dashboards:reviewer_home",
+}
+
+
+@pytest.mark.parametrize(("who", "home"), HOMES.items())
+def test_the_front_door_leads_each_role_home(as_, who, home):
+    response = as_(who).get("/", follow=True)
+    assert response.redirect_chain == [(reverse(home), 302)]
+    assert response.status_code == 200
+
+
+def test_someone_without_a_role_is_told_whom_to_phone(as_):
+    response = as_("nobody").get("/")
+    assert response.status_code == 200
+    assert "还没有角色" in response.text
+
+
+def test_the_overview_of_a_day_shows_that_days_board(as_, cast):
+    day = datetime.date(2019, 1, 29)
+    Pairing.objects.filter(pk=cast.pairing.pk).update(ends=day)
+    before = as_("lead").get(reverse("dashboards:overview"), {"on": "2019-01-28"})
+    after = as_("lead").get(reverse("dashboards:overview"), {"on": "2019-01-29"})
+    assert [p.name for p in before.context["board"].bays[0].posts if p.url] == ["何嘉怡"]
+    assert [p.name for p in after.context["board"].bays[0].posts if p.url] == []
+    assert before.context["figures"]["count"] == 2
+    assert after.context["figures"]["count"] == 1
+
+
+@pytest.mark.parametrize("nonsense", ["", "2019-02-31", "yesterday", "9999-99-99"])
+def test_a_day_that_is_none_shows_today(as_, nonsense):
+    response = as_("lead").get(reverse("dashboards:overview"), {"on": nonsense})
+    assert response.context["is_today"]
+
+
+def test_anothers_cohort_is_not_there(as_, cast):
+    assert as_("lead").get(reverse("dashboards:overview"), {"cohort": cast.other_cohort.pk}).status_code == 404
+    assert as_("lead").get(reverse("dashboards:overview"), {"cohort": cast.cohort.pk}).status_code == 200
+
+
+def test_a_mentee_in_training_without_a_mentor_needs_attention(as_, cast):
+    alone = MenteeFactory(cohort=cast.cohort)
+    rows = as_("lead").get(reverse("dashboards:overview")).context["attention"]
+    assert str(alone) in {row.title for row in rows}
+    assert "何嘉怡" not in {row.title for row in rows}
+
+
+def test_a_mentor_reads_their_own_five_only(as_, cast):
+    text = as_("mentor").get(reverse("dashboards:mentor_home")).text
+    assert "何嘉怡" in text
+    assert "钱立峰" not in text
+
+
+def test_a_mentee_reads_who_the_mentor_is(as_, cast):
+    text = as_("mentee").get(reverse("dashboards:mentee_home")).text
+    assert "师从沈桂芳" in text
+    assert "郑国平" not in text
+
+
+def test_a_liaison_sees_the_own_subdistrict_only(as_, cast):
+    text = as_("liaison").get(reverse("dashboards:liaison_home")).text
+    assert "何嘉怡" in text
+    assert "钱立峰" not in text
+
+
+def test_a_role_taken_away_closes_the_home_at_once(as_, cast):
+    browser = as_("mentor")
+    assert browser.get(reverse("dashboards:mentor_home")).status_code == 200
+    RoleGrant.objects.filter(user=cast.mentor).update(revoked_at="2019-01-01T00:00Z")
+    assert browser.get(reverse("dashboards:mentor_home")).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("who", "name"),
+    [("lead", "dashboards:overview"), ("mentor", "dashboards:mentor_home"), ("liaison", "dashboards:liaison_home")],
+)
+def test_a_home_costs_the_same_for_one_row_and_for_three(as_, cast, who, name, count_queries):
+    browser = as_(who)
+    first = count_queries(lambda: browser.get(reverse(name)))
+    for seat in (2, 3):
+        row = MenteeFactory(cohort=cast.cohort)
+        PairingFactory(mentor=cast.mentor_row, mentee=row, seat=seat)
+    assert count_queries(lambda: browser.get(reverse(name))) == first
+    assert first <= 20
+
+
+def test_health_is_good_when_the_database_answers(client, db):
+    response = client.get("/healthz")
+    assert (response.status_code, response.content) == (200, b"ok")
+
+
+def test_health_is_bad_without_detail_when_it_does_not(client, db, monkeypatch):
+    def broken(*args, **kwargs):
+        raise DatabaseError("secret detail")
+
+    monkeypatch.setattr("evaluations.dashboards.public.MigrationExecutor", broken)
+    response = client.get("/healthz")
+    assert response.status_code == 503
+    assert b"secret" not in response.content
+
+
+def test_health_is_bad_while_a_migration_waits(client, db, monkeypatch):
+    monkeypatch.setattr(
+        "evaluations.dashboards.public.MigrationExecutor.migration_plan", lambda self, targets: [("people.0002", False)]
+    )
+    assert client.get("/healthz").status_code == 503
