@@ -18,7 +18,8 @@ MARKS = {
 }  # fmt: skip
 
 # Proper names that stay Chinese in an English sentence.
-NAMES_IN_ENGLISH = {"中文", "大梁带小梁"}
+# 字 is what the text-size switch looks like in either language.
+NAMES_IN_ENGLISH = {"中文", "大梁带小梁", "字"}
 # Shown when nothing works any more, so it holds both languages as they are.
 PAGES_IN_BOTH = {"templates/500.html"}
 # Where Chinese stands as data or goes to a terminal: a folder or file, and why.
@@ -27,6 +28,12 @@ NOT_FOR_READERS = {
     "/management/": "for the person at the terminal",
     "/migrations/": "they repeat what the models mark",
     "mentorship/people/names.py": "readings of surnames",
+    "mentorship/people/columns.py": "headings and labels of the spreadsheet, the same in every language",
+    "mentorship/common/forms.py": "a way of writing a month",
+    "mentorship/common/templatetags/drawing.py": "the couplet hangs on the Chinese page only",
+    "mentorship/people/exports.py": "the sample row of the spreadsheet",
+    "mentorship/places/loading.py": "endings of official names",
+    "mentorship/framework/actions.py": "short names in both languages, stored with the subject",
 }
 
 

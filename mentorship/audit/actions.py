@@ -33,7 +33,7 @@ def record(
             "sequence": head.sequence + 1,
             "at": timezone.now().astimezone(datetime.UTC),
             "actor_id": str(actor.pk) if actor else "",
-            "actor_name": str(actor) if actor else "系统",
+            "actor_name": str(actor) if actor else "",
             "principal_id": str(principal.pk) if principal else "",
             "principal_name": str(principal) if principal else "",
             "verb": verb,

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mentorship.common.admin import ReadOnly
 from mentorship.common.admin_site import Section
+from mentorship.places.models import Studio
 
 from .actions import record
 from .models import Entry
@@ -15,11 +16,11 @@ class AuditTrail:
     """The trail as the admin site uses it: one entry for each save, and the history of a row."""
 
     def record(self, request, *, verb, on, before, after):
-        studio = on if isinstance(on, type(request.studio)) else request.studio
+        studio = on if isinstance(on, Studio) else request.studio
         record(by=request.user, verb=verb, on=on, studio=studio, before=before, after=after)
 
     def of_studio(self, request):
-        return Entry.objects.visible_to(request.user).filter(studio_id=request.studio.pk)
+        return Entry.objects.visible_to(request.user).filter(studio_id=request.studio.pk if request.studio else None)
 
     def about(self, request, obj):
         return [present(entry) for entry in self.of_studio(request).about(obj)[:LONGEST]]

@@ -36,7 +36,7 @@ class Entry(models.Model):
     sequence = models.PositiveBigIntegerField(_("序号"), editable=False)
     at = models.DateTimeField(_("时间"), editable=False)
     actor_id = models.CharField(max_length=40, editable=False)
-    actor_name = models.CharField(_("操作人"), max_length=60, editable=False)
+    actor_name = models.CharField(_("操作人"), max_length=60, blank=True, editable=False)
     principal_id = models.CharField(max_length=40, blank=True, editable=False)
     principal_name = models.CharField(_("代谁操作"), max_length=60, blank=True, editable=False)
     verb = models.CharField(_("动作"), max_length=60, editable=False)

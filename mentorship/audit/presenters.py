@@ -35,7 +35,7 @@ def present(entry: Entry, *, with_object: bool = False) -> Presented:
     fields = list(dict.fromkeys([*entry.before, *entry.after]))
     return Presented(
         at=entry.at,
-        actor_name=entry.actor_name,
+        actor_name=entry.actor_name or _("系统"),
         principal_name=entry.principal_name,
         what=verb_words(entry.verb),
         object_name=entry.object_name if with_object else "",

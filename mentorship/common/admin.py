@@ -14,6 +14,7 @@ from django.contrib.admin.utils import get_fields_from_path, unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied
 from django.db import transaction
+from django.forms.models import InlineForeignKeyField
 from django.http import Http404
 from django.template.response import TemplateResponse
 from django.utils.text import capfirst
@@ -157,6 +158,9 @@ class StudioAdmin(Scoped, admin.ModelAdmin):
     save_on_top = False
 
     # Rows
+
+    def has_module_permission(self, request):
+        return self.has_view_permission(request)
 
     def get_queryset(self, request):
         return self.of_studio(super().get_queryset(request).visible_to(request.user), request.studio)
@@ -307,9 +311,20 @@ class ReadOnly(StudioAdmin):
     """Looked at here, changed by its own acts elsewhere."""
 
 
+class OwnRows(forms.BaseInlineFormSet):
+    """Takes the keys of the parent's own rows; Django would look for them among everyone's."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        key = form.fields.get(self._pk_field.name)
+        if isinstance(key, forms.ModelChoiceField) and not isinstance(key, InlineForeignKeyField):
+            key.queryset = self.queryset
+
+
 class StudioInline(Scoped, admin.TabularInline):
     """Rows of the parent and of its studio. Nothing is deleted, and nothing can be moved to another parent."""
 
+    formset = OwnRows
     extra = 0
     can_delete = False
     show_change_link = False
@@ -318,11 +333,10 @@ class StudioInline(Scoped, admin.TabularInline):
         watches = False
 
     form = Form
+    select_related = ()
 
     def get_queryset(self, request):
         return super().get_queryset(request).filter(**{OWNER: request.studio}).select_related(*self.select_related)
-
-    select_related = ()
 
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)

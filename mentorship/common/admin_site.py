@@ -75,10 +75,11 @@ class StudioAdminSite(admin.AdminSite):
         super().register(models, admin_class, **options)
 
     def has_permission(self, request) -> bool:
+        """In the studio one works in. Only an operator comes in without one: someone has to open the first."""
         user, studio = request.user, getattr(request, "studio", None)
-        return bool(
-            user.is_authenticated and user.is_active and user.is_staff and studio and user.can(ENTRY_PERMISSION, studio)
-        )
+        if not (user.is_authenticated and user.is_active and user.is_staff):
+            return False
+        return user.can(ENTRY_PERMISSION, studio) if studio else user.is_operator
 
     def get_urls(self):
         """Without `/r/`, which would find any object of any studio by its number."""
@@ -107,9 +108,8 @@ class StudioAdminSite(admin.AdminSite):
         return super().each_context(request) | {"studio": studio, "index_title": str(studio or "")}
 
     def index(self, request, extra_context=None):
-        return super().index(
-            request, {"title": str(request.studio), "mine": self.trail.mine(request), **(extra_context or {})}
-        )
+        title = str(request.studio or self.index_title)
+        return super().index(request, {"title": title, "mine": self.trail.mine(request), **(extra_context or {})})
 
     def app_index(self, request, app_label, extra_context=None):
         """The apps are our affair, not the reader's: the index has its own order."""
@@ -136,4 +136,3 @@ class StudioAdminSite(admin.AdminSite):
     def get_log_entries(self, request):
         """The stock log is not kept: the audit trail is."""
         return []
-

@@ -5,6 +5,7 @@ Whatever came in, what is stored is our own JPEG: no EXIF, no position, no hidde
 
 import io
 import secrets
+import struct
 import warnings
 from typing import BinaryIO
 
@@ -19,6 +20,8 @@ MOST_BYTES = 15 * 1024 * 1024
 MOST_PIXELS = 64_000_000
 FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 QUALITY = 85
+UNREADABLE = (OSError, ValueError, SyntaxError, TypeError, KeyError, IndexError, EOFError, struct.error)
+HEADS_ARE_ABOVE_THE_MIDDLE = (0.5, 0.35)
 
 pi_heif.register_heif_opener()
 
@@ -33,8 +36,6 @@ def upright_jpeg(upload: BinaryIO, longest: int, *, field: str = "portrait") -> 
         raise Refused(_("照片超过15兆，请换一张小些的再试。"), field=field)
     upload.seek(0)
     picture = opened(upload, field)
-    if picture.width * picture.height > MOST_PIXELS:
-        raise Refused(_("照片的像素太多（超过6400万），请用手机重新拍一张。"), field=field)
     return ContentFile(encoded(picture, longest, field), name=f"{secrets.token_hex(16)}.jpg")
 
 
@@ -42,23 +43,52 @@ def opened(upload: BinaryIO, field: str) -> Image.Image:
     """Reads the header only; the pixels stay where they are until their number is known."""
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # the cap above is stricter
-            return Image.open(upload, formats=FORMATS)
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError) as error:
+            warnings.simplefilter("ignore")  # of too many pixels, where our cap is stricter; of EXIF that is thrown away
+            picture = Image.open(upload, formats=FORMATS)
+    except Image.DecompressionBombError as error:
+        raise too_many_pixels(field) from error
+    except (UnidentifiedImageError, *UNREADABLE) as error:
         raise Refused(_("这不是我们能读的照片，请用JPEG、PNG、WebP或苹果手机的HEIC。"), field=field) from error
+    if picture.width * picture.height > MOST_PIXELS:
+        raise too_many_pixels(field)
+    return picture
+
+
+def too_many_pixels(field: str) -> Refused:
+    return Refused(_("照片的像素太多（超过6400万），请用手机重新拍一张。"), field=field)
 
 
 def encoded(picture: Image.Image, longest: int, field: str) -> bytes:
     try:
-        if picture.format == "JPEG":
-            picture.draft("RGB", (longest * 2, longest * 2))  # decodes a large photograph at a fraction of its size
-        picture = ImageOps.exif_transpose(picture)
-        picture.thumbnail((longest, longest), Image.Resampling.LANCZOS)
-        sheet = Image.new("RGB", picture.size, "white")  # a fresh sheet: nothing of the file but its pixels
-        picture = picture.convert("RGBA")
-        sheet.paste(picture, mask=picture.getchannel("A"))
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return jpeg_of(on_a_fresh_sheet(picture, longest))
+    except (*UNREADABLE, Image.DecompressionBombError) as error:
         raise Refused(_("照片打不开，可能没有传完整，请再选一次。"), field=field) from error
+
+
+def on_a_fresh_sheet(picture: Image.Image, longest: int) -> Image.Image:
+    """Upright, within `longest`, on white: nothing of the file but its pixels."""
+    if picture.format == "JPEG":
+        picture.draft("RGB", (longest * 2, longest * 2))  # decodes a large photograph at a fraction of its size
+    picture.thumbnail((longest, longest), Image.Resampling.LANCZOS)  # before turning: a small copy is cheap to turn
+    picture = ImageOps.exif_transpose(picture)
+    sheet = Image.new("RGB", picture.size, "white")
+    picture = (picture.convert("RGB") if picture.mode == "CMYK" else picture).convert("RGBA")
+    sheet.paste(picture, mask=picture.getchannel("A"))
+    return sheet
+
+
+def square_jpeg(upright: ContentFile, side: int) -> ContentFile:
+    """A square of `side` pixels out of a picture from `upright_jpeg`, for rows and cards."""
+    upright.seek(0)
+    with Image.open(upright, formats=("JPEG",)) as picture:
+        square = ImageOps.fit(picture, (side, side), Image.Resampling.LANCZOS, centering=HEADS_ARE_ABOVE_THE_MIDDLE)
+    upright.seek(0)
+    return ContentFile(jpeg_of(square))
+
+
+def jpeg_of(sheet: Image.Image) -> bytes:
     out = io.BytesIO()
     sheet.save(out, "JPEG", quality=QUALITY, optimize=True)
     return out.getvalue()

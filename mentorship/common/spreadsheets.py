@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, BinaryIO
 
@@ -18,7 +19,11 @@ MOST_UNPACKED = 50 * 1024 * 1024
 MOST_PARTS = 200
 MOST_ROWS = 5000
 MOST_COLUMNS = 50
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\0", "＝", "＋", "－", "＠")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\n", "\r", "＝", "＋", "－", "＠")
+DAMAGED = (
+    InvalidFileException, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError,
+    AttributeError, KeyError, ValueError, TypeError, IndexError, SyntaxError,
+)  # fmt: skip
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -44,9 +49,11 @@ def read_table(file: BinaryIO, filename: str) -> list[list[Any]]:
 def within_limits(rows: Iterable[Sequence[Any]]) -> list[list[Any]]:
     table: list[list[Any]] = []
     blank = 0
-    for row in rows:
+    for row in rows:  # a sheet may claim a million empty rows; nothing is read past the limit
         cells = list(row[:MOST_COLUMNS])
-        if all(cell is None or str(cell).strip() == "" for cell in cells):
+        while cells and (cells[-1] is None or str(cells[-1]).strip() == ""):
+            cells.pop()
+        if not cells:
             blank += 1
             if blank > MOST_ROWS:
                 break
@@ -68,24 +75,22 @@ def read_csv(raw: bytes) -> Iterator[list[str]]:
             continue
     else:
         raise Refused(_("认不出文件的编码，请另存为.xlsx再传。"), field="file")
-    return csv.reader(io.StringIO(text, newline=""))
+    try:
+        yield from csv.reader(io.StringIO(text, newline=""))
+    except csv.Error as error:
+        raise Refused(_("表格打不开，请重新另存为.xlsx再传。"), field="file") from error
 
 
-def read_xlsx(file: BinaryIO) -> list[Sequence[Any]]:
+def read_xlsx(file: BinaryIO) -> Iterator[Sequence[Any]]:
     refuse_bombs(file)
     try:
         book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
         sheet = book.worksheets[0]
         sheet.reset_dimensions()
-        rows = []
-        for row in sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS):
-            rows.append(row)
-            if len(rows) > 2 * MOST_ROWS:
-                break
+        yield from sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS)
         book.close()
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, IndexError, SyntaxError) as error:
+    except DAMAGED as error:
         raise Refused(_("表格打不开，请重新另存为.xlsx再传。"), field="file") from error
-    return rows
 
 
 def refuse_bombs(file: BinaryIO) -> None:
@@ -124,7 +129,8 @@ def safe_cell(sheet, value: Any) -> WriteOnlyCell:
 
 
 def defused(text: str) -> str:
-    text = "".join(letter for letter in text if letter >= " " or letter in "\n\t\r")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")  # as XML would
+    text = "".join(letter for letter in text if letter >= " " or letter in "\n\t")
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 

@@ -66,7 +66,7 @@ def box(level: int, language: str) -> forms.CharField:
 BOXES = {f"level_{level}_{language}": box(level, language) for level in LEVELS for language in ("zh", "en")}
 
 
-class FrameworkForm(type("BoxesForm", (StudioForm,), BOXES)):
+class FrameworkForm(type("BoxesForm", (StudioForm,), dict(BOXES))):
     """The scale as ten plain boxes in place of JSON."""
 
     def __init__(self, *args, **kwargs):

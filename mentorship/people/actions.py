@@ -12,21 +12,29 @@ from mentorship.accounts.models import User
 from mentorship.audit.actions import changes, record
 from mentorship.common.errors import Refused
 from mentorship.common.templatetags.wording import masked_phone
-from mentorship.places.models import Studio
+from mentorship.places.models import Community, Studio
 
 from .importing import Plan, State
 from .models import Secretary
+from .portraits import small_name
 
 FACTS = [
     "name", "name_en", "sex", "birth", "community_id", "post", "post_since", "working_state", "service_years", "phone",
     "education", "dual_post", "prior_job", "strengths", "note",
 ]  # fmt: skip
-FORM_NAMES = {"community_id": "community"}
 
 
-def masked(values: dict[str, Any]) -> dict[str, Any]:
-    """Phones are kept in the trail as far as they tell one from another, not so far that they can be called."""
-    return values | {"phone": masked_phone(values["phone"])} if values.get("phone") else values
+def told(values: dict[str, Any]) -> dict[str, Any]:
+    """Facts as the trail keeps them: in words, and phones too short to be called."""
+    kept = {}
+    for name, value in values.items():
+        field = Secretary._meta.get_field(name)
+        if name == "phone":
+            value = masked_phone(value) if value else ""
+        elif name == "community_id":
+            value = Community.objects.get(pk=value).official_name
+        kept[field.name] = dict(field.flatchoices).get(value, value)
+    return kept
 
 
 def refuse_twins(person: Secretary) -> None:
@@ -47,7 +55,7 @@ def add_secretary(*, by: User, studio: Studio, **facts: Any) -> Secretary:
     person = Secretary(studio=studio, **facts)
     refuse_twins(person)
     person.save()
-    record(by=by, verb="secretary.added", on=person, studio=studio, after=masked(known(person)))
+    record(by=by, verb="secretary.added", on=person, studio=studio, after=told(known(person)))
     return person
 
 
@@ -68,17 +76,19 @@ def change_secretary(*, by: User, secretary: Secretary, verb: str = "secretary.c
     if after:
         refuse_twins(person)
         person.save()
-        record(by=by, verb=verb, on=person, studio=person.studio_id, before=masked(before), after=masked(after))
+        record(by=by, verb=verb, on=person, studio=person.studio_id, before=told(before), after=told(after))
     return person
 
 
 @transaction.atomic
-def set_portrait(*, by: User, secretary: Secretary, picture: ContentFile) -> None:
-    """Stores our own JPEG of the portrait; the earlier file goes once the new one is safely in."""
+def set_portrait(*, by: User, secretary: Secretary, picture: ContentFile, small: ContentFile | None = None) -> None:
+    """Stores our own JPEG of the portrait, and its small square; the earlier files go once the new are safely in."""
     earlier = secretary.portrait.name
     secretary.portrait.save(picture.name, picture, save=False)
+    if small:
+        secretary.portrait.storage.save(small_name(secretary.portrait.name), small)
     secretary.save(update_fields=["portrait", "updated_at"])
-    verb = "secretary.portrait_replaced" if earlier else "secretary.portrait_added"
+    verb = "secretary.portrait_changed" if earlier else "secretary.portrait_added"
     record(by=by, verb=verb, on=secretary, studio=secretary.studio_id)
     drop_file(secretary, earlier)
 
@@ -97,7 +107,7 @@ def remove_portrait(*, by: User, secretary: Secretary) -> None:
 def drop_file(secretary: Secretary, name: str) -> None:
     if name:
         storage = secretary._meta.get_field("portrait").storage
-        transaction.on_commit(lambda: storage.delete(name))
+        transaction.on_commit(lambda: [storage.delete(file) for file in (name, small_name(name))])
 
 
 @transaction.atomic
@@ -127,7 +137,11 @@ def mark_back(*, by: User, secretary: Secretary) -> None:
 
 @transaction.atomic
 def import_rows(*, by: User | None, plan: Plan) -> dict[str, int]:
-    """Applies a plan: new and changed rows; the rest stays as it is. Returns the four counts. `by=None`: command line."""
+    """Applies a plan: new and changed rows; the rest stays as it is. Returns the four counts. `by=None`: command line.
+
+    Raises Refused, and writes nothing at all, when the register has changed so that a row no longer fits.
+    """
+    Studio.objects.select_for_update().get(pk=plan.studio.pk)  # one import at a time
     for row in plan.rows:
         if row.state == State.NEW:
             add_secretary(by=by, studio=plan.studio, **row.values)

@@ -31,7 +31,8 @@ DEGREES = {
     "博士": Education.DOCTOR,
 }
 YES_NO = {"是": True, "否": False, "": False}
-MONTH = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*(?:[-./月].{0,4})?")
+MONTH = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*(?:[-./月]\s*(?:\d{1,2}\s*日?)?)?")
+JANUARY_OR_OCTOBER = re.compile(r"\d{4}\.1")  # a spreadsheet takes 1991.10 for a number and drops the last nought
 
 
 class BadCell(ValueError):
@@ -63,6 +64,10 @@ def month_of(value: Any) -> datetime.date:
     text = text_of(value)
     if not text:
         raise BadCell(_("空着"))
+    if JANUARY_OR_OCTOBER.fullmatch(text):
+        raise BadCell(
+            _("“%(text)s”分不清是1月还是10月，写成%(year)s-01或%(year)s-10") % {"text": text, "year": text[:4]}
+        )
     found = MONTH.fullmatch(text) or re.fullmatch(r"(\d{4})(\d{2})", text)
     if not found or not 1 <= int(found[2]) <= 12 or not 1900 <= int(found[1]) <= 2100:
         raise BadCell(_("“%(text)s”不是年月，写成1991-03这样") % {"text": text})
@@ -85,7 +90,7 @@ def choice_of(value: Any, choices: dict[str, Any], codes: list[str], *, empty: b
 
 
 def phone_of(value: Any) -> str:
-    text = re.sub(r"[ -]", "", text_of(value))
+    text = re.sub(r"^\+?86(?=1\d{10}$)", "", re.sub(r"[ -]", "", text_of(value)))
     if text and not re.fullmatch(r"1\d{10}", text):
         raise BadCell(_("手机号是11位数字，以1开头"))
     return text

@@ -1,8 +1,11 @@
+import re
+
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
 from mentorship.common.dates import years_before
 from mentorship.common.filters import StudioFilterSet
+from mentorship.common.templatetags.wording import masked_phone
 
 from .models import Secretary
 
@@ -28,15 +31,22 @@ class RegisterFilter(StudioFilterSet):
         model = Secretary
         fields = []
 
-    def __init__(self, *args, studio, **kwargs):
+    def __init__(self, *args, studio, subdistricts, **kwargs):
         super().__init__(*args, **kwargs)
         self.studio = studio
-        self.filters["subdistrict"].queryset = studio.subdistricts
+        self.filters["subdistrict"].queryset = subdistricts
 
     def filter_queryset(self, people):
         if not self.form.cleaned_data.get("state"):
             people = people.on_register()
         return super().filter_queryset(people)
+
+    def in_words(self) -> dict[str, str]:
+        """What the reader asked for, by the label of each condition; a searched phone is not spelt out."""
+        asked = {name: value for name, value in self.form.cleaned_data.items() if value not in (None, "")}
+        choices = {**dict(GROUPS), **dict(PLACES)}
+        words = {str(self.form.fields[name].label): str(choices.get(value, value)) for name, value in asked.items()}
+        return {label: re.sub(r"\d{7,}", lambda digits: masked_phone(digits[0]), text) for label, text in words.items()}
 
     def search(self, people, name, words):
         return people.search(words)

@@ -2,16 +2,21 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mentorship.common.forms import MonthField, StudioFormMixin
-from mentorship.common.images import upright_jpeg
+from mentorship.common.images import square_jpeg, upright_jpeg
 
+from .columns import BadCell, name_of, phone_of
 from .models import Secretary
 
 LONGEST = 800  # pixels a side: a portrait is shown at 240 at most, printed at 30 mm
+SMALL = 160
 
 
 class SecretaryForm(StudioFormMixin, forms.ModelForm):
     birth = MonthField(label=_("出生年月"))
     post_since = MonthField(label=_("任职时间"))
+    phone = forms.CharField(
+        label=_("手机"), required=False, max_length=20, widget=forms.TextInput(attrs={"inputmode": "tel"})
+    )
 
     class Meta:
         model = Secretary
@@ -19,15 +24,33 @@ class SecretaryForm(StudioFormMixin, forms.ModelForm):
             "name", "name_en", "sex", "birth", "community", "post", "post_since", "working_state", "service_years",
             "phone", "education", "dual_post", "prior_job", "strengths", "note",
         ]  # fmt: skip
-        widgets = {"note": forms.Textarea(attrs={"rows": 3}), "phone": forms.TextInput(attrs={"inputmode": "numeric"})}
+        widgets = {"note": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args, studio, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["community"].queryset = studio.communities.select_related("subdistrict").order_by("code")
         self.fields["community"].label_from_instance = lambda place: f"{place.subdistrict} {place}"
 
-    def validate_constraints(self):
-        """The action says who the twin is, in better words."""
+    def clean_name(self):
+        return self.as_in_the_spreadsheet(name_of, "name")
+
+    def clean_phone(self):
+        return self.as_in_the_spreadsheet(phone_of, "phone")
+
+    def as_in_the_spreadsheet(self, read, field):
+        """What is typed is put right as an imported cell is, so that the two never differ by a space."""
+        try:
+            return read(self.cleaned_data[field])
+        except BadCell as bad:
+            raise forms.ValidationError(str(bad)) from bad
+
+    def clean(self):
+        """Said here in words; the database's own constraint would speak in its name."""
+        values = super().clean()
+        born, since = values.get("birth"), values.get("post_since")
+        if born and since and since <= born:
+            self.add_error("post_since", _("任职时间早于出生年月。"))
+        return values
 
     def facts(self) -> dict:
         """The values as the action takes them: the community by its code."""
@@ -42,9 +65,10 @@ class PortraitForm(StudioFormMixin, forms.Form):
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/heic,image/heif"}),
     )  # fmt: skip
 
-    def picture(self):
-        """Our own JPEG of it; raises Refused in words."""
-        return upright_jpeg(self.cleaned_data["portrait"], LONGEST)
+    def pictures(self) -> dict:
+        """Our own JPEGs of it, as set_portrait takes them; raises Refused in words."""
+        picture = upright_jpeg(self.cleaned_data["portrait"], LONGEST)
+        return {"picture": picture, "small": square_jpeg(picture, SMALL)}
 
 
 class ImportForm(StudioFormMixin, forms.Form):

@@ -6,6 +6,7 @@ The page shows the plan before it is applied; the command line prints it. Both c
 from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import zip_longest
 from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
@@ -78,8 +79,11 @@ class Plan:
 
     @property
     def fingerprint(self) -> list[tuple]:
-        """What confirming would do; it differs when the register has changed meanwhile."""
-        return [(row.number, str(row.state), str(row.person and row.person.pk), str(row.changes)) for row in self.rows]
+        """What confirming would do; it differs when the file is another, or the register has changed meanwhile."""
+        return [
+            (row.number, str(row.state), str(row.person and row.person.pk), str(row.values), str(row.changes))
+            for row in self.rows
+        ]
 
 
 def plan_import(file: BinaryIO, filename: str, studio: Studio) -> Plan:
@@ -102,7 +106,10 @@ def plan_import(file: BinaryIO, filename: str, studio: Studio) -> Plan:
 
 
 def heading_of(table: list[list[Any]]) -> list[str]:
-    heading = [columns.text_of(cell) for cell in table[0]] if table else []
+    heading = [heading_text(cell) for cell in table[0]] if table else []
+    twice = [name for name in HEADING if heading.count(name) > 1]
+    if twice:
+        raise Refused(_("表头里这几列出现了两次：%(names)s。") % {"names": "、".join(twice)}, field="file")
     missing = [name for name in REQUIRED if name not in heading]
     if CODE not in heading and COMMUNITY not in heading:
         missing.append(CODE)
@@ -111,9 +118,16 @@ def heading_of(table: list[list[Any]]) -> list[str]:
     return heading
 
 
+def heading_text(cell: Any) -> str:
+    try:
+        return columns.text_of(cell).replace(" ", "")
+    except BadCell:
+        return ""
+
+
 def read_row(number: int, cells: list[Any], heading: list[str]) -> PlannedRow:
     row = PlannedRow(number, {})
-    for name, value in zip(heading, cells, strict=False):
+    for name, value in zip_longest(heading, cells[: len(heading)]):  # blank cells at the end of a row are left out
         if name not in READERS:
             continue
         value = restored(value) if isinstance(value, str) else value
@@ -128,9 +142,6 @@ def read_row(number: int, cells: list[Any], heading: list[str]) -> PlannedRow:
                 row.values[name] = read
         except BadCell as bad:
             row.errors[name] = str(bad)
-    for name in REQUIRED:
-        if name not in row.cells:
-            row.errors[name] = _("空着")
     too_long = len(row.values.get("name", "")) > 40
     if too_long:
         row.errors[NAME] = _("姓名太长")
@@ -153,7 +164,7 @@ class Register:
         self.by_code = {community.code: community for community in communities}
         self.by_name: dict[str, list[Community]] = {}
         for community in communities:
-            for name in {community.name, community.official_name}:
+            for name in names_of(community):
                 self.by_name.setdefault(name, []).append(community)
 
     def find(self, values: dict[str, Any]) -> list[Secretary]:
@@ -165,6 +176,19 @@ class Register:
             return [person for person in found if person.community_id == values["community_id"]] or found
         return found
 
+    def another_owner_of_the_phone(self, values: dict[str, Any]) -> Secretary | None:
+        """Who holds the row's phone number, when the row is plainly about somebody else."""
+        owner = self.by_phone.get(values.get("phone", ""))
+        if owner is None or owner.name == values["name"]:
+            return None
+        namesakes = self.by_birth.get((values["name"], values["birth"]), [])
+        return owner if owner.birth != values["birth"] or namesakes else None
+
+
+def names_of(community: Community) -> set[str]:
+    """As the cells are read: full-width brackets made half-width, and so on."""
+    return {columns.text_of(community.name), columns.text_of(community.official_name)}
+
 
 def find_community(row: PlannedRow, people: Register) -> None:
     code, name = row.values.pop(CODE, ""), row.values.pop(COMMUNITY, "")
@@ -174,7 +198,7 @@ def find_community(row: PlannedRow, people: Register) -> None:
         community = people.by_code.get(code)
         if community is None:
             row.errors[CODE] = _("不是本工作室范围内的居民区代码")
-        elif name and name not in {community.name, community.official_name}:
+        elif name and name not in names_of(community):
             row.errors[COMMUNITY] = _("代码是“%(there)s”，名称却是“%(here)s”") % {
                 "there": community.official_name, "here": name,
             }  # fmt: skip
@@ -195,31 +219,37 @@ def find_community(row: PlannedRow, people: Register) -> None:
 def judge(row: PlannedRow, people: Register, seen: dict[tuple, int]) -> None:
     """Whom the row means, and what it would change."""
     values = row.values
+    found = people.find(values)
     keys = [("who", values["name"], values["birth"], values["community_id"])]
     if values.get("phone"):
         keys.append(("phone", values["phone"]))
+    if len(found) == 1:
+        keys.append(("person", found[0].pk))
     twin = next((seen[key] for key in keys if key in seen), None)
     if twin is not None:
         row.errors[NAME] = _("和第%(n)s行重复") % {"n": twin}
         return
     seen.update(dict.fromkeys(keys, row.number))
-    found = people.find(values)
-    owner = people.by_phone.get(values.get("phone", ""))
-    if owner and owner.name != values["name"] and owner.birth != values["birth"]:
+    if owner := people.another_owner_of_the_phone(values):
         row.errors[columns.PHONE] = _("这个手机号是名册里%(name)s的") % {"name": owner.name}
     elif len(found) > 1:
-        row.errors[NAME] = _("名册里有%(n)s位同名同年月，请填手机号") % {"n": len(found)}
+        row.errors[NAME] = _("名册里有%(n)s位同名同年月，分不清是哪一位，请核对手机和居民区") % {"n": len(found)}
     elif found:
-        row.person = found[0]
-        row.changes = {
-            name: (getattr(row.person, name), values[name])
-            for name in COMPARED
-            if name in values and getattr(row.person, name) != values[name]
-        }
-        taken = people.by_birth.get((values["name"], values["birth"]), [])
-        if row.changes and any(p.pk != row.person.pk and p.community_id == values["community_id"] for p in taken):
-            row.errors[NAME] = _("名册里已有同名同年月同居民区的人")
-            return
-        row.state = State.CHANGED if row.changes else State.UNCHANGED
+        compare(row, found[0], people)
     else:
         row.state = State.NEW
+
+
+def compare(row: PlannedRow, person: Secretary, people: Register) -> None:
+    values = row.values
+    changes = {
+        name: (getattr(person, name), values[name])
+        for name in COMPARED
+        if name in values and getattr(person, name) != values[name]
+    }
+    namesakes = people.by_birth.get((values["name"], values["birth"]), [])
+    if any(other.pk != person.pk and other.community_id == values["community_id"] for other in namesakes):
+        row.errors[NAME] = _("名册里已有同名、同年月、同居民区的人")
+    else:
+        row.person, row.changes = person, changes
+        row.state = State.CHANGED if changes else State.UNCHANGED

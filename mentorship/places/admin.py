@@ -48,6 +48,9 @@ class StudioOwnAdmin(StudioAdmin):
     def of_studio(self, rows, studio):
         return rows.filter(pk=studio.pk if studio else None)
 
+    def has_view_permission(self, request, obj=None):
+        return super().has_view_permission(request, obj) or request.user.is_operator
+
     def has_add_permission(self, request):
         return request.user.is_operator
 
@@ -66,6 +69,9 @@ class DistrictAdmin(ReadOnly):
     search_fields = ["name", "code"]
     ordering = ["code"]
     fields = ["code", "name", "name_en", "city", "province"]
+
+    def has_view_permission(self, request, obj=None):
+        return super().has_view_permission(request, obj) or request.user.is_operator
 
     def get_queryset(self, request):
         """An operator opens studios anywhere; everyone else looks at home."""

@@ -98,8 +98,9 @@ def read_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
 
     Line by line, so that a stray quotation mark spoils its own row and no other.
     """
+    opened = gzip.open if str(path).endswith(".gz") else open
     try:
-        raw = gzip.open(path, "rb") if str(path).endswith(".gz") else path.open("rb")
+        raw = opened(path, "rb")
     except OSError as error:
         raise Refused(_("打不开文件%(path)s：%(why)s") % {"path": path, "why": error.strerror}) from error
     with raw, io.TextIOWrapper(raw, encoding="utf-8-sig", errors="replace", newline="") as text:

@@ -1,17 +1,32 @@
+import copy
+
 import pytest
+from django.db import transaction
 from django.test import Client
+
+from tests.factories import StudioFactory
 
 from .worlds import SECRET, make_world
 
 
-@pytest.fixture
-def own(studio):
-    return make_world(studio)
+@pytest.fixture(scope="module")
+def worlds(django_db_setup, django_db_blocker):
+    """Built once for a module, and rolled back after it; each test undoes what it did to them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        own = make_world(StudioFactory(code="jia", name="甲区书记工作室"))
+        foreign = make_world(StudioFactory(code="yi", name="乙区密书记工作室"), mark=SECRET)
+        yield own, foreign
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
-def foreign(other_studio):
-    return make_world(other_studio, mark=SECRET)
+def own(worlds, db):
+    return copy.deepcopy(worlds[0])
+
+
+@pytest.fixture
+def foreign(worlds, db):
+    return copy.deepcopy(worlds[1])
 
 
 @pytest.fixture
@@ -27,6 +42,6 @@ def signed_in():
 
 
 @pytest.fixture
-def lead(own, foreign, signed_in):
-    """The project lead of 甲, who may do most: both worlds stand."""
+def lead(own, signed_in):
+    """The project lead of 甲, who may do most."""
     return signed_in(own.lead)

@@ -25,7 +25,7 @@ def url(model, page, *args):
 
 def key_like(row):
     """A key of the same shape that belongs to nothing."""
-    return uuid.uuid4() if len(str(row.pk)) == 36 else "9" * len(str(row.pk))
+    return uuid.uuid4() if isinstance(row.pk, uuid.UUID) else "9" * max(6, len(str(row.pk)))
 
 
 def relations(model):
@@ -59,7 +59,7 @@ def values_of(form) -> dict:
         elif hasattr(bound.field.widget, "format_value"):
             value = bound.field.widget.format_value(value)
             value = value[0] if isinstance(value, list) and len(value) == 1 else value
-        data[bound.html_name] = value
+        data[bound.html_name] = "" if value is None else value
     return data
 
 
@@ -128,7 +128,7 @@ def test_a_foreign_row_answers_like_none(lead, foreign, model, door):
     answers = [lead.get(url(model, door, key)) for key in (theirs, nothing)]
     assert answers[0].status_code == answers[1].status_code
     assert answers[0].status_code in {403, 404}
-    bodies = [a.content.decode().replace(str(k), "") for a, k in zip(answers, (theirs, nothing), strict=True)]
+    bodies = [a.content.decode().replace(f"/{k}/", "") for a, k in zip(answers, (theirs, nothing), strict=True)]
     assert bodies[0] == bodies[1]
 
 
@@ -276,8 +276,7 @@ def test_an_own_row_is_saved_as_it_stood(lead, own, model):
     page = lead.get(url(model, "change", own.rows[model].pk))
     if page.context["has_change_permission"]:
         response = lead.post(url(model, "change", own.rows[model].pk), typed(page))
-        errors = response.context and response.context["errors"]
-        assert response.status_code == 302, errors
+        assert response.status_code == 302, response.context["errors"]
 
 
 @every_model

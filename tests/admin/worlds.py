@@ -162,3 +162,7 @@ def fingerprint(w) -> dict:
     }
     querysets |= {model: model._base_manager.filter(studio=studio) for model in ADMIN_MODELS if model not in querysets}
     return {model._meta.label: sorted(map(str, rows.values_list())) for model, rows in querysets.items()}
+
+
+def newest() -> Entry:
+    return Entry.objects.order_by("-at", "-sequence").first()

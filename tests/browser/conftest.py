@@ -85,9 +85,9 @@ def wait_for(url: str, server) -> None:
     for _ in range(150):
         assert server.poll() is None, "the application server stopped"
         try:
-            urllib.request.urlopen(url, timeout=2).close()
+            urllib.request.urlopen(url, timeout=10).close()
             return
-        except (URLError, ConnectionError):
+        except (URLError, ConnectionError, TimeoutError):
             time.sleep(0.2)
     raise AssertionError("the application server does not answer")
 

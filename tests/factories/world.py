@@ -8,6 +8,7 @@ from django.utils import timezone
 from cohorts.matching.choices import BarKind, Method
 from cohorts.matching.models import Bar, Placement, Proposal
 from cohorts.models import Baseline
+from mentorship.accounts.actions.cards import digest_of
 from mentorship.accounts.models import Assistant, RoleGrant, SignInCard
 from mentorship.notifications.models import Notice, Receipt
 
@@ -24,6 +25,7 @@ def furnish(cast):
     )  # fmt: skip
     add_rows(cast, "", "", *ours)
     add_rows(cast, "foreign_", "乙区密", *theirs)
+    cast.secret = "card"
     return cast
 
 
@@ -46,7 +48,7 @@ def add_rows(cast, prefix, word, studio, cohort, lead, mentor, mentor_row, mente
     rows = {
         "candidate": candidate,
         "card": SignInCard.objects.create(
-            studio=studio, user=mentee, digest=f"{prefix}digest", issued_by=lead,
+            studio=studio, user=mentee, digest=digest_of(f"{prefix}card"), issued_by=lead,
             expires_at=timezone.now() + datetime.timedelta(days=30),
         ),
         "grant": RoleGrant.objects.get(user=mentee, studio=studio),

@@ -1,16 +1,18 @@
 """Import in three steps: choose a file, read the preview, confirm. The file waits on the server, never in the page."""
 
 import hashlib
-import io
+import secrets
 from urllib.parse import quote
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import IntegrityError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from mentorship.accounts.access import page
 from mentorship.accounts.permissions import Permission
@@ -28,6 +30,7 @@ from ..importing import Plan, State, plan_import
 from .register import filtered
 
 WAITING = "register_import"  # in the session: {"name", "filename", "studio", "seen"}
+CHANGED_MEANWHILE = _lazy("名册刚才有人改过，下面是新的对照，请再看一遍。")
 
 
 def refuse_readers(request):
@@ -54,7 +57,7 @@ def import_file(request):
 def keep_waiting(request, upload, plan: Plan) -> None:
     forget(request)
     upload.seek(0)
-    name = default_storage.save(f"imports/{request.user.pk}", ContentFile(upload.read()))
+    name = default_storage.save(f"imports/{request.user.pk}/{secrets.token_hex(16)}", ContentFile(upload.read()))
     request.session[WAITING] = {
         "name": name, "filename": upload.name, "studio": str(request.studio.pk), "seen": seal(plan),
     }  # fmt: skip
@@ -65,8 +68,12 @@ def seal(plan: Plan) -> str:
 
 
 def forget(request) -> None:
-    if waiting := request.session.pop(WAITING, None):
-        default_storage.delete(waiting["name"])
+    """Nothing of the reader's waits any longer, nor what an earlier session of theirs left behind."""
+    request.session.pop(WAITING, None)
+    folder = f"imports/{request.user.pk}"
+    if default_storage.exists(folder):
+        for name in default_storage.listdir(folder)[1]:
+            default_storage.delete(f"{folder}/{name}")
 
 
 @page(EDITORS)
@@ -76,7 +83,7 @@ def import_preview(request):
     if not waiting or waiting["studio"] != str(request.studio.pk) or not default_storage.exists(waiting["name"]):
         return redirect("people:import")
     with default_storage.open(waiting["name"]) as file:
-        plan = plan_import(io.BytesIO(file.read()), waiting["filename"], request.studio)
+        plan = plan_import(file, waiting["filename"], request.studio)
     if request.method == "POST":
         return confirm(request, plan, waiting)
     rows = [row for row in plan.rows if row.state == request.GET.get("state")] or plan.rows
@@ -94,9 +101,13 @@ def confirm(request, plan: Plan, waiting: dict):
         return redirect("people:import")
     if seal(plan) != waiting["seen"]:
         request.session[WAITING] = waiting | {"seen": seal(plan)}
-        messages.warning(request, _("名册刚才有人改过，下面是新的对照，请再看一遍。"))
+        messages.warning(request, CHANGED_MEANWHILE)
         return redirect("people:import_preview")
-    counts = actions.import_rows(by=request.user, plan=plan)
+    try:
+        counts = actions.import_rows(by=request.user, plan=plan)
+    except (Refused, IntegrityError):
+        messages.warning(request, CHANGED_MEANWHILE)
+        return redirect("people:import_preview")
     forget(request)
     messages.success(request, _("导入好了：新增%(new)s，改动%(changed)s，没变%(unchanged)s，退回%(rejected)s。") % counts)
     return redirect("people:register")
@@ -110,18 +121,20 @@ def import_template(request):
 @page(EDITORS)
 def export(request):
     refuse_readers(request)
-    people = filtered(request).qs
+    chosen = filtered(request)
+    people = list(chosen.qs)
     content = register_xlsx(people)
-    conditions = {name: value for name, value in request.GET.items() if value and name != "page"}
     record(
         by=request.user, verb="register.exported", on=request.studio, studio=request.studio,
-        after={"rows": people.count(), **conditions},
+        after={"rows": len(people), **chosen.in_words()},
     )  # fmt: skip
     return spreadsheet(content, _("书记名册"))
 
 
 def spreadsheet(content: bytes, name: str) -> HttpResponse:
+    """A download that no cache may keep."""
     response = HttpResponse(content, content_type=XLSX)
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.xlsx"
+    response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response

@@ -12,14 +12,16 @@ from mentorship.common.private_files import private_response
 from .. import actions
 from ..access import EDITORS, ONESELF_TOO, secretary_for
 from ..forms import PortraitForm
+from ..portraits import portrait_file
 
 
 @page(ONESELF_TOO)
 def portrait(request, pk):
     person = secretary_for(request.user, pk)
-    if not person.portrait:
+    file = portrait_file(person, small="small" in request.GET)
+    if not file:
         raise Http404
-    return private_response(person.portrait, content_type="image/jpeg", filename=f"{person.name}.jpg")
+    return private_response(file, content_type="image/jpeg", filename=f"{person.name}.jpg")
 
 
 @page(EDITORS)
@@ -28,7 +30,7 @@ def portrait_edit(request, pk):
     form = PortraitForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.set_portrait(by=request.user, secretary=person, picture=form.picture())
+            actions.set_portrait(by=request.user, secretary=person, **form.pictures())
         except Refused as refused:
             add_refusal(form, refused)
         else:

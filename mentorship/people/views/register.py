@@ -12,7 +12,7 @@ from mentorship.common.forms import add_refusal
 from mentorship.common.paging import page_of
 
 from .. import actions
-from ..access import EDITORS, ONESELF_TOO, READERS, secretary_for
+from ..access import EDITORS, ONESELF_TOO, READERS, secretary_for, subdistricts_for
 from ..choices import WorkingState
 from ..filters import RegisterFilter
 from ..forms import LeaveForm, SecretaryForm
@@ -22,7 +22,8 @@ from ..models import Secretary
 def filtered(request) -> RegisterFilter:
     """The reader's part of the register, narrowed by the address."""
     people = Secretary.objects.visible_to(request.user).filter(studio=request.studio).for_lists()
-    return RegisterFilter(request.GET, queryset=people, studio=request.studio)
+    places = subdistricts_for(request.user, request.studio)
+    return RegisterFilter(request.GET, queryset=people, studio=request.studio, subdistricts=places)
 
 
 @page(READERS)

@@ -98,7 +98,7 @@ def updated() -> "Catalog":
     known, catalogue = stored(), extracted()
     for message in messages_of(catalogue):
         old = known.get(message.id, message.context)
-        if old and isinstance(old.string, str) == isinstance(message.string, str):
+        if old and isinstance(old.id, str) == isinstance(message.id, str):
             message.string, message.flags = old.string, message.flags | (old.flags & {"fuzzy"})
             message.user_comments = old.user_comments
     return catalogue
