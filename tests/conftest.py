@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from mentorship.accounts.roles import Role
 
@@ -69,7 +70,11 @@ def mentee_of(cohort, mentor, name, subdistrict, seat=1):
 def mentor_of(cohort, name):
     user = person_with(cohort.studio, Role.MENTOR, name)
     secretary = SecretaryFactory(
-        studio=cohort.studio, user=user, name=name, birth="1954-02-01", post_since="1992-05-01",
+        studio=cohort.studio,
+        user=user,
+        name=name,
+        birth="1954-02-01",
+        post_since="1992-05-01",
         working_state="retired",
     )
     return user, MentorFactory(cohort=cohort, secretary=secretary)
@@ -130,3 +135,11 @@ def count_queries():
 def world(cast):
     """The cast with one more row of every kind that an address can name, in both studios."""
     return furnish(cast)
+
+
+@pytest.fixture(autouse=True)
+def chinese_first():
+    """A page opened in English leaves its language in the thread; the next test begins in Chinese again."""
+    translation.activate("zh-hans")
+    yield
+    translation.activate("zh-hans")

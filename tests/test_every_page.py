@@ -89,7 +89,7 @@ def test_anothers_object_answers_like_a_missing_one(name, as_, cast, world):
         browser = as_(actor)
         for method in ("get", "post"):
             answers = [getattr(browser, method)(address(name, arguments)) for arguments in (foreign, missing)]
-            there, nowhere = (scrubbed(response, arguments) for response, arguments in zip(answers, (foreign, missing)))
+            there, nowhere = scrubbed(answers[0], foreign), scrubbed(answers[1], missing)
             assert there == nowhere, f"{actor} can tell {name} of another studio from nothing"
             if not (row.post and method == "get"):
                 assert answers[0].status_code in REFUSED, f"{actor} {method} {name}"

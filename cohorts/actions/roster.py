@@ -4,7 +4,6 @@ import datetime
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from cohorts.choices import MenteeStatus, RosterKind, Stage, WithdrawReason
@@ -15,6 +14,7 @@ from mentorship.audit.actions import record
 from mentorship.common.dates import add_months
 from mentorship.common.errors import Refused
 from mentorship.notifications.actions import notify
+from mentorship.notifications.words import in_both
 
 from .common import check_day, locked, refuse_own_case, refuse_unless_stage, save_status
 from .pairing import begin_pairing, end_pairing
@@ -302,16 +302,14 @@ def change(
 def tell(by: User, row: RosterChange) -> None:
     """A mentor who no longer has the mentee is sent to their own page: the mentee's is closed to them by now."""
     mentee, old, new = row.mentee, row.from_mentor, row.to_mentor
-    with translation.override("zh-hans"):
-        kind = str(row.get_kind_display())
     particulars = {
-        "kind": kind,
+        "kind": in_both(row.get_kind_display),
         "kind_code": row.kind,
-        "person": mentee.secretary.name,
+        "person": in_both(mentee.__str__),
         "date": row.date.isoformat(),
         "until": row.until.isoformat() if row.until else "",
-        "from_mentor": old.secretary.name if old else "",
-        "to_mentor": new.secretary.name if new else "",
+        "from_mentor": in_both(old.__str__) if old else "",
+        "to_mentor": in_both(new.__str__) if new else "",
     }
     keeps = row.kind == RosterKind.PAUSE
     here = [mentee, new, old if keeps else None]

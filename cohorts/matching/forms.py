@@ -10,7 +10,7 @@ from .choices import BarKind, Method
 from .queries.members import people_of
 
 
-class VersionForm(forms.Form):
+class VersionForm(StudioFormMixin, forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
@@ -37,16 +37,17 @@ class ResolveForm(VersionForm):
     )
 
 
-class ProposeForm(forms.Form):
+class ProposeForm(StudioFormMixin, forms.Form):
     method = forms.ChoiceField(
         choices=[(method.value, method.label) for method in (Method.SOLVED, Method.FIRST_COME, Method.RANDOM)]
     )
     seed = forms.IntegerField(label=_("随机种子"), required=False, min_value=0, max_value=2**31)
 
 
-class PublishForm(StudioFormMixin, VersionForm):
+class PublishForm(VersionForm):
     starts = forms.DateField(
-        label=_("结对日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        label=_("结对日期"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("从这一天起，师徒关系生效"),
     )
 

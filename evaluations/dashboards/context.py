@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cohorts.models import Cohort
 from mentorship.accounts.permissions import Permission
@@ -41,6 +42,7 @@ def frame_of(request) -> dict:
         "printed_by": f"{typist}（{user}）" if typist else str(user),
         "unread": Receipt.objects.visible_to(user).unread().count(),
         "nav": nav_of(request, user, studio),
+        "desk": desk_of(user, studio),
     }
     if typist:
         shown["acting"] = {"principal_name": str(user), "actor_name": str(typist)}
@@ -58,7 +60,7 @@ def nav_of(request, user, studio) -> list[NavPlace]:
         return NavPlace(reverse(name, args=args), label, icon, current)
 
     me = place(_("我的"), "person", "accounts:me")
-    framework = place(_("应知必会"), "file", "framework:framework")
+    framework = place(pgettext("nav", "本领"), "file", "framework:framework")
     if user.can(Permission.COHORT_VIEW, studio):
         cohort = current_cohort(user, studio)
         places = [
@@ -87,6 +89,18 @@ def nav_of(request, user, studio) -> list[NavPlace]:
             me,
         ]
     return [framework, me] if user.grants else [me]
+
+
+def desk_of(user, studio) -> list[tuple[str, str]]:
+    """The organizer's other places, in the foot of every page: (address, words)."""
+    places = []
+    if studio and user.can(Permission.ACCOUNT_VIEW, studio) and not user.is_represented:
+        places.append((reverse("accounts:accounts"), _("账号与角色")))
+    if studio and user.can(Permission.NOTICE_SEND, studio) and not user.is_represented:
+        places.append((reverse("notifications:sent"), _("发出的通知")))
+    if user.is_staff:
+        places.append((reverse("admin:index"), _("后台")))
+    return places
 
 
 def current_cohort(user, studio) -> Cohort | None:

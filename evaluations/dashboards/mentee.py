@@ -41,5 +41,3 @@ def mentee_home(request):
             "coming": coming_of(mentee.cohort, today)[:3],
         }
     return render(request, "dashboards/mentee_home.html", context)
-
-

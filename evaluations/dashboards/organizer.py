@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cohorts.choices import MenteeStatus, Stage
 from cohorts.models import Cohort, Mentee, Mentor, Pairing, ReminderTalk
@@ -15,7 +16,8 @@ from mentorship.accounts.access import needs, page
 from mentorship.accounts.permissions import Permission
 from mentorship.common.dates import add_months
 from mentorship.common.templatetags.wording import short_date
-from mentorship.notifications.models import Receipt
+from mentorship.notifications.models import Notice
+from mentorship.notifications.words import words_of
 
 from .board import board_of
 from .context import current_cohort
@@ -67,8 +69,10 @@ def parse_date_or(text: str | None, fallback: datetime.date) -> datetime.date:
 
 def figures_of(cohort: Cohort, day: datetime.date) -> dict:
     """Counts and scores for the line of key figures; scores are None until pairs have one."""
-    pairs = Pairing.objects.filter(cohort=cohort).as_of(day).aggregate(
-        count=Count("pk"), mean=Avg("score"), low=Min("score")
+    pairs = (
+        Pairing.objects.filter(cohort=cohort)
+        .as_of(day)
+        .aggregate(count=Count("pk"), mean=Avg("score"), low=Min("score"))
     )
     mentees = Mentee.objects.filter(cohort=cohort).aggregate(
         training=Count("pk", filter=Q(status__in=MenteeStatus.in_training())),
@@ -94,15 +98,31 @@ def attention_of(cohort: Cohort) -> list[Row]:
     talks = ReminderTalk.objects.filter(mentee__cohort=cohort, limit_date__isnull=False)
     rows += [
         Row(
-            "wait", _("限期至%(date)s") % {"date": short_date(talk.limit_date)}, str(talk.mentee),
-            _("提醒谈话后请回访"), member_url(talk.mentee), _("去看看"),
+            "wait",
+            _("限期至%(date)s") % {"date": short_date(talk.limit_date)},
+            str(talk.mentee),
+            _("提醒谈话后请回访"),
+            member_url(talk.mentee),
+            _("去看看"),
         )
         for talk in talks.filter(mentee__status__in=MenteeStatus.in_training()).select_related("mentee__secretary")[:5]
     ]
-    unsigned = Receipt.objects.filter(studio=cohort.studio_id).to_acknowledge().select_related("recipient", "notice")
+    waiting = (
+        Notice.objects.filter(studio=cohort.studio_id, needs_acknowledgement=True)
+        .annotate(unsigned=Count("receipts", filter=Q(receipts__acknowledged_at=None)))
+        .filter(unsigned__gt=0)
+        .order_by("-created_at")[:3]
+    )
     rows += [
-        Row("open", _("通知未签收"), str(r.recipient), short_date(r.created_at), reverse("notifications:notice", args=[r.pk]), _("看通知"))
-        for r in unsigned[:5]
+        Row(
+            "open",
+            ngettext("%(n)s人未签收", "%(n)s人未签收", notice.unsigned) % {"n": notice.unsigned},
+            words_of(notice).title,
+            short_date(notice.created_at),
+            reverse("notifications:sent_notice", args=[notice.pk]),
+            _("看通知"),
+        )
+        for notice in waiting
     ]
     return rows
 
@@ -122,4 +142,3 @@ def coming_of(cohort: Cohort, today: datetime.date) -> list[tuple[datetime.date,
 
 def member_url(mentee: Mentee) -> str:
     return reverse("cohorts:mentee", args=[mentee.pk])
-

@@ -18,17 +18,25 @@ GIVEN = {
     Sex.FEMALE: "芳敏静丽娟艳霞秀玲萍红玉兰洁梅琳莉英华慧巧美娜婷云莲真环雪荣爱妹香月莺媛瑞凡佳嘉琼勤珍贞",
     Sex.MALE: "伟强磊军洋勇杰涛超明刚平辉鹏飞波斌宇浩凯健俊帆旭宁龙志国庆建华文亮成康新利清彬富顺信子",
 }
-EARLIER_JOBS = ["社工", "居委会副主任", "街道科员", "转业军人", "企业人事", "中学教师", "物业公司主管", "工会干部", "医院护士"]
+EARLIER_JOBS = [
+    "社工",
+    "居委会副主任",
+    "街道科员",
+    "转业军人",
+    "企业人事",
+    "中学教师",
+    "物业公司主管",
+    "工会干部",
+    "医院护士",
+]
 
 
 def fill_register(studio: Studio) -> int:
     """Adds secretaries on communities that have none yet; returns how many were added."""
-    draw = random.Random(SEED)
+    draw = random.Random(SEED)  # noqa: S311 the same people at each load
     today = studio.today()
     standing = list(Secretary.objects.filter(studio=studio, working_state="in_service").select_related("studio"))
-    free = list(
-        studio.communities.exclude(secretaries__studio=studio).select_related("subdistrict").order_by("code")
-    )
+    free = list(studio.communities.exclude(secretaries__studio=studio).select_related("subdistrict").order_by("code"))
     draw.shuffle(free)
     wanted = IN_POST - len(standing)
     young_wanted = YOUNG - sum(person.is_young for person in standing)

@@ -2,6 +2,8 @@
 
 import datetime
 
+from django.utils import timezone
+
 from cohorts import actions
 from cohorts.choices import WithdrawReason
 from cohorts.matching import actions as matching
@@ -11,6 +13,7 @@ from cohorts.models import Cohort, Mentee, Mentor
 from mentorship.accounts.models import User
 from mentorship.accounts.roles import Role
 from mentorship.framework.models import Framework
+from mentorship.notifications.models import Receipt
 from mentorship.places.models import Base, Studio
 
 from .cast import make_secretary
@@ -22,16 +25,14 @@ CRITERIA_EVIDENCE = {
     "practice": "{method}",
     "teaching": "带出过年轻社工，讲课居民听得懂",
 }
-WISHES = [  # mentee, mentor: what the letters and the first meeting already hinted at
-    ("T01", "M1"), ("T16", "M4"), ("T08", "M5"), ("T17", "M2"), ("T14", "M3"), ("T24", "M6"), ("T28", "M4"), ("T22", "M1"),
-]  # fmt: skip
-MENTOR_WISHES = [("M1", "T01"), ("M4", "T16"), ("M2", "T05"), ("M3", "T29"), ("M5", "T19"), ("M6", "T21")]
 
 
 class Story:
     """Tells the cohort's year through the same actions that the pages use."""
 
-    def __init__(self, studio: Studio, data: dict, staff: dict[str, User], bases: dict[str, Base], framework: Framework):
+    def __init__(
+        self, studio: Studio, data: dict, staff: dict[str, User], bases: dict[str, Base], framework: Framework
+    ):
         self.studio, self.data, self.bases, self.framework = studio, data, bases, framework
         self.lead = staff["O1"]
         self.codes = {row["key"]: row["code"] for row in data["communities"]}
@@ -42,9 +43,15 @@ class Story:
         row = self.data["cohort"]
         self.starts = datetime.date.fromisoformat(row["start"])
         self.cohort = actions.create_cohort(
-            by=self.lead, studio=self.studio, name=row["name_zh"], name_en=row["name_en"], starts=self.starts,
-            ends=datetime.date.fromisoformat(row["end"]), mentors_planned=row["mentors"],
-            mentees_planned=row["mentees"], framework=self.framework,
+            by=self.lead,
+            studio=self.studio,
+            name=row["name_zh"],
+            name_en=row["name_en"],
+            starts=self.starts,
+            ends=datetime.date.fromisoformat(row["end"]),
+            mentors_planned=row["mentors"],
+            mentees_planned=row["mentees"],
+            framework=self.framework,
         )
         actions.advance_stage(by=self.lead, cohort=self.cohort)
         for mentor in self.data["mentors"]:
@@ -56,6 +63,7 @@ class Story:
         actions.advance_stage(by=self.lead, cohort=self.cohort)
         self.pair()
         self.adjust()
+        self.sign_notices()
         return self.cohort
 
     def select_mentor(self, row: dict) -> None:
@@ -63,17 +71,23 @@ class Story:
         secretary = make_secretary(self.studio, row, self.codes[row["base"]], Role.MENTOR, since)
         name, _, text = row["method"].partition("：")
         mentor = actions.nominate_mentor(
-            by=self.lead, cohort=self.cohort, secretary=secretary, recommender=str(secretary.community.subdistrict),
-            capacity=self.data["cohort"]["per_mentor"], specialities="、".join(row["strengths"]), method_name=name,
+            by=self.lead,
+            cohort=self.cohort,
+            secretary=secretary,
+            recommender=str(secretary.community.subdistrict),
+            capacity=self.data["cohort"]["per_mentor"],
+            specialities="、".join(row["strengths"]),
+            method_name=name,
             method_text=text,
         )
         actions.assess_mentor(
-            by=self.lead, mentor=mentor,
+            by=self.lead,
+            mentor=mentor,
             ratings={
                 name: ("good", evidence.format(method=row["method"])) for name, evidence in CRITERIA_EVIDENCE.items()
             },
         )
-        strong = dict.fromkeys(SUBJECTS, 3) | dict(zip(row["domains"], [5, 5, 4], strict=False))
+        strong = dict.fromkeys(SUBJECTS, 4) | dict.fromkeys(row["domains"], 5)  # veterans are at home in every subject
         actions.set_strengths(by=self.lead, mentor=mentor, levels=strong)
         actions.appoint_mentor(by=self.lead, mentor=mentor, on=self.starts)
         self.mentors[row["id"]] = mentor
@@ -83,7 +97,10 @@ class Story:
             self.studio, row, self.codes[row["community"]], Role.MENTEE, first_of_month(row.get("since", "2018-05"))
         )
         mentee = actions.recommend_mentee(
-            by=self.lead, cohort=self.cohort, secretary=secretary, agreed=True,
+            by=self.lead,
+            cohort=self.cohort,
+            secretary=secretary,
+            agreed=True,
             reason=f"长处：{secretary.strengths}。" if secretary.strengths else "",
         )
         if "baseline" in row:
@@ -107,12 +124,16 @@ class Story:
 
     def pair(self) -> None:
         """Wishes and one bar, the solver's draft, and beside it the pairing that was made by hand and published."""
-        for mentee, mentor in WISHES:
-            matching.set_wishes(by=self.lead, member=self.mentees[mentee], chosen=[self.mentors[mentor]])
-        for mentor, mentee in MENTOR_WISHES:
-            matching.set_wishes(by=self.lead, member=self.mentors[mentor], chosen=[self.mentees[mentee]])
+        for row in self.data["groups"]:
+            mentor, mentees = self.mentors[row["mentor"]], [self.mentees[mentee] for mentee in row["mentees"]]
+            matching.set_wishes(by=self.lead, member=mentor, chosen=mentees[:3])
+            for mentee in mentees:
+                matching.set_wishes(by=self.lead, member=mentee, chosen=[mentor])
         matching.bar(
-            by=self.lead, mentor=self.mentors["M5"], mentee=self.mentees["T07"], kind=BarKind.LINE_OF_COMMAND,
+            by=self.lead,
+            mentor=self.mentors["M5"],
+            mentee=self.mentees["T07"],
+            kind=BarKind.LINE_OF_COMMAND,
             note="同一街道，有直接领导关系",
         )
         solved = matching.propose(by=self.lead, cohort=self.cohort)
@@ -141,16 +162,38 @@ class Story:
 
     def adjust(self) -> None:
         """Roster changes of the demo that lie before its date."""
-        mentee = self.mentees["T06"]
+        leaver, late, substitute = (self.fresh(name) for name in ("T06", "T26", "T31"))
         actions.withdraw(
-            by=self.lead, mentee=mentee, date=datetime.date(2019, 1, 29), withdraw_reason=WithdrawReason.TRANSFER,
+            by=self.lead,
+            mentee=leaver,
+            date=datetime.date(2019, 1, 29),
+            withdraw_reason=WithdrawReason.TRANSFER,
             reason="工作调动",
         )
         actions.record_talk(
-            by=self.lead, mentee=self.mentees["T26"], date=datetime.date(2019, 2, 14), talkers="许晓岚、徐静芬",
-            facts="抽调专班，出勤不足；督训整改逾期", own_words="专班四月底结束，之后把课补上",
-            agreed_actions="限期三个月，补课两次，整改按期销号", limit_date=datetime.date(2019, 4, 30),
+            by=self.lead,
+            mentee=late,
+            date=datetime.date(2019, 2, 14),
+            talkers="许晓岚、徐静芬",
+            facts="抽调专班，出勤不足；督训整改逾期",
+            own_words="专班四月底结束，之后把课补上",
+            agreed_actions="限期三个月，补课两次，整改按期销号",
+            limit_date=datetime.date(2019, 4, 30),
         )
         actions.substitute(
-            by=self.lead, mentee=self.mentees["T31"], replaces=mentee, date=datetime.date(2019, 3, 5), reason="街道推荐，面谈后递补",
+            by=self.lead,
+            mentee=substitute,
+            replaces=self.fresh("T06"),
+            date=datetime.date(2019, 3, 5),
+            reason="街道推荐，面谈后递补",
         )
+
+    def fresh(self, name: str) -> Mentee:
+        """The mentee as the database has them now."""
+        return Mentee.objects.select_related("cohort", "studio", "secretary").get(pk=self.mentees[name].pk)
+
+    def sign_notices(self) -> None:
+        """Everyone has signed for their pairing but two, whom the demo's visitor can sign in as."""
+        waiting = {"mentor", "mentee"}
+        receipts = Receipt.objects.filter(studio=self.studio).exclude(recipient__username__in=waiting)
+        receipts.update(read_at=timezone.now(), acknowledged_at=timezone.now())

@@ -65,7 +65,11 @@ class RoleGrantForm(ActForm):
         if not may_hand(self.by, cleaned["role"], self.owner):
             raise Refused(gettext("这个角色要由项目负责人授予。"), field="role")
         return actions.grant_role(
-            by=self.by, user=cleaned["user"], studio=self.owner, role=cleaned["role"], subdistrict=cleaned["subdistrict"]
+            by=self.by,
+            user=cleaned["user"],
+            studio=self.owner,
+            role=cleaned["role"],
+            subdistrict=cleaned["subdistrict"],
         )
 
 

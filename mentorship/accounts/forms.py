@@ -4,6 +4,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from mentorship.common.forms import StudioFormMixin
 from mentorship.places.models import Subdistrict
 
 from .access import office_permissions
@@ -12,11 +13,9 @@ from .queries import people_of
 from .roles import ROLES, Role
 
 
-class SignInForm(forms.Form):
+class SignInForm(StudioFormMixin, forms.Form):
     username = forms.CharField(label=gettext_lazy("手机号或账号"), max_length=150)
-    password = forms.CharField(
-        label=gettext_lazy("密码"), strip=False, max_length=200, widget=forms.PasswordInput
-    )
+    password = forms.CharField(label=gettext_lazy("密码"), strip=False, max_length=200, widget=forms.PasswordInput)
     remember = forms.BooleanField(label=gettext_lazy("这是我自己的手机，30天内免登录"), required=False)
 
     def __init__(self, *args, request, **kwargs):
@@ -30,23 +29,30 @@ class SignInForm(forms.Form):
             if self.user is None:
                 waits = getattr(self.request, "sign_in_waits", False)
                 raise forms.ValidationError(
-                    _("试的次数多了，请过15分钟再试，或者打电话给组织员。") if waits else _("账号或密码不对，请再看看。")
+                    _("试的次数多了，请过15分钟再试，或者打电话给组织员。")
+                    if waits
+                    else _("账号或密码不对，请再看看。")
                 )
         return data
 
 
-class NewPasswordForm(forms.Form):
+class NewPasswordForm(StudioFormMixin, forms.Form):
     old = forms.CharField(
-        label=gettext_lazy("现在的密码"), strip=False,
+        label=gettext_lazy("现在的密码"),
+        strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
     new = forms.CharField(
-        label=gettext_lazy("新密码"), strip=False, max_length=200,
+        label=gettext_lazy("新密码"),
+        strip=False,
+        max_length=200,
         help_text=gettext_lazy("至少10个字，不要全是数字，也不要用姓名和太常见的词。"),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     again = forms.CharField(
-        label=gettext_lazy("新密码再写一遍"), strip=False, max_length=200,
+        label=gettext_lazy("新密码再写一遍"),
+        strip=False,
+        max_length=200,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
@@ -73,24 +79,26 @@ class NewPasswordForm(forms.Form):
         return data
 
 
-class AccountForm(forms.ModelForm):
+class AccountForm(StudioFormMixin, forms.ModelForm):
     class Meta:
         model = User
         fields = ["username", "name", "name_en", "phone", "email", "title"]
 
 
-class PersonForm(forms.ModelForm):
+class PersonForm(StudioFormMixin, forms.ModelForm):
     class Meta:
         model = User
         fields = ["name", "name_en", "phone", "email", "title"]
 
 
-class RoleForm(forms.Form):
+class RoleForm(StudioFormMixin, forms.Form):
     """Which role, and where it needs one, in which 街镇. Offers only what the giver may give."""
 
     role = forms.ChoiceField(label=gettext_lazy("角色"))
     subdistrict = forms.ModelChoiceField(
-        label=gettext_lazy("街镇"), queryset=Subdistrict.objects.none(), required=False,
+        label=gettext_lazy("街镇"),
+        queryset=Subdistrict.objects.none(),
+        required=False,
         help_text=gettext_lazy("只有街镇联络员要选"),
     )
 
@@ -104,7 +112,7 @@ class RoleForm(forms.Form):
         self.fields["subdistrict"].queryset = studio.subdistricts
 
 
-class AssistantForm(forms.Form):
+class AssistantForm(StudioFormMixin, forms.Form):
     helper = forms.CharField(label=gettext_lazy("协助录入人"), max_length=40, help_text=gettext_lazy("写账号或手机号"))
 
     def __init__(self, *args, studio, **kwargs):
@@ -121,9 +129,11 @@ class AssistantForm(forms.Form):
         return found[0]
 
 
-class CardForm(forms.Form):
+class CardForm(StudioFormMixin, forms.Form):
     last_digits = forms.RegexField(
-        r"^\d{4}$", label=gettext_lazy("手机号最后四位"), strip=True,
+        r"^\d{4}$",
+        label=gettext_lazy("手机号最后四位"),
+        strip=True,
         error_messages={"invalid": gettext_lazy("请写四个数字。")},
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": 4}),
     )

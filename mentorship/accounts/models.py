@@ -43,13 +43,18 @@ class User(AbstractBaseUser, Record):
     """An account. A phone number may stand on two accounts (of two districts); the password tells them apart."""
 
     username = models.CharField(
-        _("账号"), max_length=40, unique=True,
+        _("账号"),
+        max_length=40,
+        unique=True,
         validators=[RegexValidator(r"^[\w.-]+$", _("账号只用字母、数字、点、横线。"))],
     )
     name = models.CharField(_("姓名"), max_length=40)
     name_en = models.CharField(_("拼音姓名"), max_length=60, blank=True)
     phone = models.CharField(
-        _("手机"), max_length=11, blank=True, db_index=True,
+        _("手机"),
+        max_length=11,
+        blank=True,
+        db_index=True,
         validators=[RegexValidator(r"^1\d{10}$", _("手机号是11位数字，以1开头。"))],
     )
     email = models.EmailField(_("邮箱"), blank=True)
@@ -167,7 +172,13 @@ class RoleGrant(Record):
         Subdistrict, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("街镇")
     )
     granted_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False, verbose_name=_("授予人")
+        User,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("授予人"),
     )
     revoked_at = models.DateTimeField(_("结束时间"), null=True, blank=True, editable=False)
 
@@ -182,11 +193,13 @@ class RoleGrant(Record):
                 fields=["user", "studio", "role"], condition=Q(revoked_at=None), name="role_held_once"
             ),
             models.CheckConstraint(
-                condition=Q(subdistrict__isnull=True) | Q(role__in=[r for r, d in ROLES.items() if d.needs_subdistrict]),
+                condition=Q(subdistrict__isnull=True)
+                | Q(role__in=[r for r, d in ROLES.items() if d.needs_subdistrict]),
                 name="only_liaisons_have_a_subdistrict",
             ),
             models.CheckConstraint(
-                condition=Q(subdistrict__isnull=False) | ~Q(role__in=[r for r, d in ROLES.items() if d.needs_subdistrict]),
+                condition=Q(subdistrict__isnull=False)
+                | ~Q(role__in=[r for r, d in ROLES.items() if d.needs_subdistrict]),
                 name="liaisons_need_a_subdistrict",
             ),
             models.CheckConstraint(condition=Q(role__in=Role.values), name="role_is_known"),

@@ -4,25 +4,25 @@ from enum import StrEnum
 
 
 class Permission(StrEnum):
-    ADMIN_SITE = "admin_site"                  # open the admin site
-    STUDIO_EDIT = "studio_edit"                # change the studio and its bases
-    ACCOUNT_VIEW = "account_view"              # see who can sign in
-    ACCOUNT_EDIT = "account_edit"              # open accounts, issue and revoke sign-in cards
-    ROLE_GRANT = "role_grant"                  # grant and end roles
-    ACT_FOR_MENTOR = "act_for_mentor"          # type for any mentor of the studio
-    AUDIT_VIEW = "audit_view"                  # read the audit trail
-    REGISTER_VIEW = "register_view"            # read the register of secretaries
-    REGISTER_EDIT = "register_edit"            # add, change, import, export
-    NOTICE_SEND = "notice_send"                # write to an audience
-    FRAMEWORK_VIEW = "framework_view"          # read the must-know subjects
-    FRAMEWORK_EDIT = "framework_edit"          # change them
-    COHORT_VIEW = "cohort_view"                # see the whole cohort: overview, board, members
-    COHORT_EDIT = "cohort_edit"                # change cohorts and their rules
-    COHORT_DECIDE = "cohort_decide"            # appoint, choose, publish, move on a stage
-    RECOMMEND = "recommend"                    # recommend secretaries of one's own subdistrict
-    MATCH_VIEW = "match_view"                  # see proposals
-    MATCH_EDIT = "match_edit"                  # make and change proposals
-    ROSTER_EDIT = "roster_edit"                # propose re-pairing, pause, withdrawal, substitution
-    MENTOR_HOME = "mentor_home"                # stand in a cohort as mentor
-    MENTEE_HOME = "mentee_home"                # stand in a cohort as mentee
-    REVIEW = "review"                          # sit on a panel
+    ADMIN_SITE = "admin_site"  # open the admin site
+    STUDIO_EDIT = "studio_edit"  # change the studio and its bases
+    ACCOUNT_VIEW = "account_view"  # see who can sign in
+    ACCOUNT_EDIT = "account_edit"  # open accounts, issue and revoke sign-in cards
+    ROLE_GRANT = "role_grant"  # grant and end roles
+    ACT_FOR_MENTOR = "act_for_mentor"  # type for any mentor of the studio
+    AUDIT_VIEW = "audit_view"  # read the audit trail
+    REGISTER_VIEW = "register_view"  # read the register of secretaries
+    REGISTER_EDIT = "register_edit"  # add, change, import, export
+    NOTICE_SEND = "notice_send"  # write to an audience
+    FRAMEWORK_VIEW = "framework_view"  # read the must-know subjects
+    FRAMEWORK_EDIT = "framework_edit"  # change them
+    COHORT_VIEW = "cohort_view"  # see the whole cohort: overview, board, members
+    COHORT_EDIT = "cohort_edit"  # change cohorts and their rules
+    COHORT_DECIDE = "cohort_decide"  # appoint, choose, publish, move on a stage
+    RECOMMEND = "recommend"  # recommend secretaries of one's own subdistrict
+    MATCH_VIEW = "match_view"  # see proposals
+    MATCH_EDIT = "match_edit"  # make and change proposals
+    ROSTER_EDIT = "roster_edit"  # propose re-pairing, pause, withdrawal, substitution
+    MENTOR_HOME = "mentor_home"  # stand in a cohort as mentor
+    MENTEE_HOME = "mentee_home"  # stand in a cohort as mentee
+    REVIEW = "review"  # sit on a panel

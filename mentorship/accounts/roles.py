@@ -28,8 +28,16 @@ class RoleData:
 
 READS = frozenset({P.REGISTER_VIEW, P.FRAMEWORK_VIEW, P.COHORT_VIEW, P.MATCH_VIEW, P.AUDIT_VIEW, P.ACCOUNT_VIEW})
 WORKS = READS | {
-    P.ADMIN_SITE, P.STUDIO_EDIT, P.ACCOUNT_EDIT, P.ACT_FOR_MENTOR, P.REGISTER_EDIT, P.NOTICE_SEND,
-    P.COHORT_EDIT, P.MATCH_EDIT, P.ROSTER_EDIT, P.RECOMMEND,
+    P.ADMIN_SITE,
+    P.STUDIO_EDIT,
+    P.ACCOUNT_EDIT,
+    P.ACT_FOR_MENTOR,
+    P.REGISTER_EDIT,
+    P.NOTICE_SEND,
+    P.COHORT_EDIT,
+    P.MATCH_EDIT,
+    P.ROSTER_EDIT,
+    P.RECOMMEND,
 }
 
 ROLES = {
@@ -40,7 +48,9 @@ ROLES = {
     ),
     Role.OFFICER: RoleData(_("录入、催办、打印，可以替师傅代填。"), frozenset(WORKS), home="overview"),
     Role.LEADER: RoleData(_("只看不改，随时了解全局。"), READS, home="overview"),
-    Role.MENTOR: RoleData(_("带五名学员，看得见自己的徒弟。"), frozenset({P.MENTOR_HOME, P.FRAMEWORK_VIEW}), home="mentor"),
+    Role.MENTOR: RoleData(
+        _("带五名学员，看得见自己的徒弟。"), frozenset({P.MENTOR_HOME, P.FRAMEWORK_VIEW}), home="mentor"
+    ),
     Role.MENTEE: RoleData(_("看自己的师傅和成长。"), frozenset({P.MENTEE_HOME, P.FRAMEWORK_VIEW}), home="mentee"),
     Role.LIAISON: RoleData(
         _("看本街镇的书记和学员，向工作室推荐人选。"),

@@ -98,6 +98,10 @@ def remember_phone(request, response, user: User) -> None:
     people[str(user.pk)] = people.get(str(user.pk)) or secrets.token_hex(8)
     kept = dict(list(people.items())[-MOST_PEOPLE_ON_A_PHONE:])
     response.set_cookie(
-        KNOWN_PHONE, signing.dumps({"people": kept}, salt=SALT), max_age=KNOWN_PHONE_SECONDS, httponly=True,
-        secure=settings.SESSION_COOKIE_SECURE, samesite="Lax",
+        KNOWN_PHONE,
+        signing.dumps({"people": kept}, salt=SALT),
+        max_age=KNOWN_PHONE_SECONDS,
+        httponly=True,
+        secure=settings.SESSION_COOKIE_SECURE,
+        samesite="Lax",
     )

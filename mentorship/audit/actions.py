@@ -13,7 +13,12 @@ from .models import ChainHead, Entry
 
 @transaction.atomic
 def record(
-    *, by: Model | None, verb: str, on: Model, studio, before: dict[str, Any] | None = None,
+    *,
+    by: Model | None,
+    verb: str,
+    on: Model,
+    studio,
+    before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
 ) -> Entry:
     """Adds one entry to the studio's chain, inside the caller's transaction.

@@ -4,8 +4,20 @@ import hashlib
 import json
 
 COVERED = (
-    "studio_id", "sequence", "at", "actor_id", "actor_name", "principal_id", "principal_name", "verb",
-    "object_type", "object_id", "object_name", "before", "after", "previous_digest",
+    "studio_id",
+    "sequence",
+    "at",
+    "actor_id",
+    "actor_name",
+    "principal_id",
+    "principal_name",
+    "verb",
+    "object_type",
+    "object_id",
+    "object_name",
+    "before",
+    "after",
+    "previous_digest",
 )
 
 

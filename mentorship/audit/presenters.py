@@ -39,7 +39,10 @@ def present(entry: Entry, *, with_object: bool = False) -> Presented:
         principal_name=entry.principal_name,
         what=verb_words(entry.verb),
         object_name=entry.object_name if with_object else "",
-        changes=[Change(field_words(f, entry.object_type), words(entry.before.get(f)), words(entry.after.get(f))) for f in fields],
+        changes=[
+            Change(field_words(f, entry.object_type), words(entry.before.get(f)), words(entry.after.get(f)))
+            for f in fields
+        ],
     )
 
 
@@ -48,18 +51,21 @@ def verb_words(verb: str) -> str:
 
 
 def field_words(name: str, object_type: str = "") -> str:
-    """Our own word, else the name that the model or one beside it gives its field, else the code."""
-    return str(FIELDS.get(name) or label_in_app(name, object_type) or name)
+    """The name that the row's own model gives the field, else our word, else that of a model beside it, else the code."""
+    return str(
+        label_of(name, object_type, own=True) or FIELDS.get(name) or label_of(name, object_type, own=False) or name
+    )
 
 
-def label_in_app(name: str, object_type: str):
+def label_of(name: str, object_type: str, *, own: bool):
     app_label, _dot, model_name = object_type.partition(".")
     try:
-        models = list(apps.get_app_config(app_label).get_models())
+        models = apps.get_app_config(app_label).get_models()
     except LookupError:
         return None
-    models.sort(key=lambda model: model._meta.model_name != model_name)
     for model in models:
+        if (model._meta.model_name == model_name) != own:
+            continue
         for field in model._meta.fields:
             if field.name == name:
                 return field.verbose_name

@@ -94,6 +94,9 @@ ACTS = {
 }
 
 FIELDS = {
+    "new": _("新增"),
+    "unchanged": _("没变"),
+    "rejected": _("退回"),
     "name": _("姓名"),
     "name_en": _("拼音姓名"),
     "username": _("账号"),

@@ -43,7 +43,9 @@ def opened(upload: BinaryIO, field: str) -> Image.Image:
     """Reads the header only; the pixels stay where they are until their number is known."""
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of too many pixels, where our cap is stricter; of EXIF that is thrown away
+            warnings.simplefilter(
+                "ignore"
+            )  # of too many pixels, where our cap is stricter; of EXIF that is thrown away
             picture = Image.open(upload, formats=FORMATS)
     except Image.DecompressionBombError as error:
         raise too_many_pixels(field) from error

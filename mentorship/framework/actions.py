@@ -35,8 +35,15 @@ def create_from_data(*, by: User, studio: Studio, data: dict[str, Any]) -> Frame
     for order, row in enumerate(data["domains"]):
         short, short_en = SHORT_NAMES.get(row["code"], (row["zh"][:2], row["en"][:20]))
         subject = Subject.objects.create(
-            studio=studio, framework=framework, code=row["code"], name=row["zh"], name_en=row["en"], short_name=short,
-            short_name_en=short_en, weight=row["weight"], order=order,
+            studio=studio,
+            framework=framework,
+            code=row["code"],
+            name=row["zh"],
+            name_en=row["en"],
+            short_name=short,
+            short_name_en=short_en,
+            weight=row["weight"],
+            order=order,
         )
         for place, indicator in enumerate(row["indicators"]):
             add_indicator(subject, indicator, place)
@@ -63,7 +70,9 @@ def next_version(studio: Studio) -> int:
 def new_version(*, by: User, framework: Framework) -> Framework:
     """A copy of the whole tree, unlocked, to be edited in the admin site."""
     copy = Framework.objects.create(
-        studio=framework.studio, version=next_version(framework.studio), scale=framework.scale,
+        studio=framework.studio,
+        version=next_version(framework.studio),
+        scale=framework.scale,
         note=_("从第%(n)s版来") % {"n": framework.version},
     )
     for subject in framework.subjects.prefetch_related("indicators__levels"):
@@ -75,8 +84,12 @@ def new_version(*, by: User, framework: Framework) -> Framework:
             for level in levels:
                 duplicate(level, indicator=fresh_indicator)
     record(
-        by=by, verb="framework.versioned", on=copy, studio=framework.studio_id,
-        before={"version": framework.version}, after={"version": copy.version},
+        by=by,
+        verb="framework.versioned",
+        on=copy,
+        studio=framework.studio_id,
+        before={"version": framework.version},
+        after={"version": copy.version},
     )
     return copy
 

@@ -24,8 +24,14 @@ from .words import words_of
 
 @transaction.atomic
 def notify(
-    *, kind: str, studio, to: Iterable[User], particulars: dict[str, Any] | None = None, url: str = "",
-    by: User | None = None, needs_acknowledgement: bool = False,
+    *,
+    kind: str,
+    studio,
+    to: Iterable[User],
+    particulars: dict[str, Any] | None = None,
+    url: str = "",
+    by: User | None = None,
+    needs_acknowledgement: bool = False,
 ) -> Notice | None:
     """Puts a notice into each recipient's inbox, and after commit e-mails those who have an address.
 
@@ -36,8 +42,12 @@ def notify(
     if not people:
         return None
     notice = Notice.objects.create(
-        studio=studio, kind=kind, particulars=particulars or {}, url=url,
-        needs_acknowledgement=needs_acknowledgement, sender=by,
+        studio=studio,
+        kind=kind,
+        particulars=particulars or {},
+        url=url,
+        needs_acknowledgement=needs_acknowledgement,
+        sender=by,
     )
     receipts = Receipt.objects.bulk_create(
         Receipt(studio=studio, notice=notice, recipient=user) for user in people.values()
@@ -70,13 +80,23 @@ def acknowledge(*, by: User, receipt: Receipt) -> None:
 
 @transaction.atomic
 def send_message(
-    *, by: User, studio: Studio, audience: str, title: str, text: str, chosen: Iterable[User] = (),
+    *,
+    by: User,
+    studio: Studio,
+    audience: str,
+    title: str,
+    text: str,
+    chosen: Iterable[User] = (),
     needs_acknowledgement: bool = False,
 ) -> Notice:
     """A notice in one's own words to an audience of the studio. Raises Refused when nobody is in it."""
     people = audience_of(studio, audience, chosen)
     notice = notify(
-        kind="message", studio=studio, to=people, by=by, particulars={"title": " ".join(title.split()), "text": text},
+        kind="message",
+        studio=studio,
+        to=people,
+        by=by,
+        particulars={"title": " ".join(title.split()), "text": text},
         needs_acknowledgement=needs_acknowledgement,
     )
     if notice is None:
@@ -96,7 +116,11 @@ def remind(*, by: User, notice: Notice) -> int:
     if not waiting:
         raise Refused(_("大家都看过了，不用提醒。"))
     notify(
-        kind="reminder", studio=notice.studio, to=waiting, by=by, url=notice.url,
+        kind="reminder",
+        studio=notice.studio,
+        to=waiting,
+        by=by,
+        url=notice.url,
         particulars={"title": words_of(notice, settings.LANGUAGE_CODE).title, "sign": notice.needs_acknowledgement},
     )
     notice.reminded_at = timezone.now()

@@ -4,14 +4,18 @@ from django.utils.translation import gettext_lazy
 
 from mentorship.accounts.models import User
 from mentorship.accounts.queries import people_of
+from mentorship.common.forms import StudioFormMixin
 
 from .choices import Audience
 
 
-class MessageForm(forms.Form):
+class MessageForm(StudioFormMixin, forms.Form):
     audience = forms.ChoiceField(label=gettext_lazy("发给谁"), choices=Audience.choices, widget=forms.RadioSelect)
     chosen = forms.ModelMultipleChoiceField(
-        label=gettext_lazy("选人"), queryset=User.objects.none(), required=False, widget=forms.CheckboxSelectMultiple,
+        label=gettext_lazy("选人"),
+        queryset=User.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("上面选了“选几个人”才用得着"),
     )
     title = forms.CharField(label=gettext_lazy("标题"), max_length=60)

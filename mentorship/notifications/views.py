@@ -24,13 +24,17 @@ def inbox(request):
     mine = Receipt.objects.visible_to(request.user)
     show = request.GET.get("show", "")
     receipts = {"unread": mine.unread(), "sign": mine.to_acknowledge()}.get(show, mine)
-    ordered = receipts.select_related("notice__sender").alias(seen=Q(read_at__isnull=False)).order_by(
-        "seen", "-created_at", "id"
+    ordered = (
+        receipts.select_related("notice__sender")
+        .alias(seen=Q(read_at__isnull=False))
+        .order_by("seen", "-created_at", "id")
     )
     shown = page_of(request, ordered, per_page=30)
     rows = [(receipt, words_of(receipt.notice)) for receipt in shown]
     may_send = request.user.can(Permission.NOTICE_SEND, request.studio)
-    return render(request, "notifications/inbox.html", {"page": shown, "rows": rows, "show": show, "may_send": may_send})
+    return render(
+        request, "notifications/inbox.html", {"page": shown, "rows": rows, "show": show, "may_send": may_send}
+    )
 
 
 @page(SIGNED_IN)

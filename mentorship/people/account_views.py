@@ -11,14 +11,16 @@ from mentorship.accounts.permissions import Permission
 from mentorship.accounts.queries import MENTEE_ROLES, MENTOR_ROLES
 from mentorship.accounts.roles import Role
 from mentorship.common.errors import Refused
+from mentorship.common.forms import StudioFormMixin
 
 from .accounts import open_account_for, suggested_username
 from .models import Secretary
 
 
-class OpenAccountForm(forms.ModelForm):
+class OpenAccountForm(StudioFormMixin, forms.ModelForm):
     role = forms.ChoiceField(
-        label=_("角色"), choices=[(role, Role(role).label) for role in [*MENTOR_ROLES, *MENTEE_ROLES]],
+        label=_("角色"),
+        choices=[(role, Role(role).label) for role in [*MENTOR_ROLES, *MENTEE_ROLES]],
         widget=forms.RadioSelect,
     )
 

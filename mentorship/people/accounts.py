@@ -35,8 +35,13 @@ def open_account_for(*, by: User, secretary: Secretary, username: str, role: str
     if secretary.left_on:
         raise Refused(_("已离开名册，不再开账号。"))
     user, password = open_account(
-        by=by, studio=secretary.studio, username=username, name=secretary.name, name_en=secretary.name_en,
-        phone=secretary.phone, title=str(secretary.get_post_display()),
+        by=by,
+        studio=secretary.studio,
+        username=username,
+        name=secretary.name,
+        name_en=secretary.name_en,
+        phone=secretary.phone,
+        title=str(secretary.get_post_display()),
     )
     grant_role(by=by, user=user, studio=secretary.studio, role=role)
     secretary.user = user

@@ -55,7 +55,7 @@ def name_of(value: Any) -> str:
     name = text_of(value)
     if not re.search("[\u4e00-\u9fff]", name):  # 少数民族 names keep their dot
         return name
-    return name.replace(" ", "").replace("・", "·")
+    return re.sub("[・•‧∙⋅]", "·", name.replace(" ", ""))
 
 
 def month_of(value: Any) -> datetime.date:
@@ -84,9 +84,8 @@ def choice_of(value: Any, choices: dict[str, Any], codes: list[str], *, empty: b
         return ""
     if not text:
         raise BadCell(_("空着"))
-    raise BadCell(
-        _("“%(text)s”不认得，可以填：%(choices)s") % {"text": text, "choices": "、".join(c for c in choices if c)}
-    )
+    words = "、".join(choice for choice in choices if choice and not choice.isascii())
+    raise BadCell(_("“%(text)s”不认得，可以填：%(choices)s") % {"text": text, "choices": words})
 
 
 def phone_of(value: Any) -> str:

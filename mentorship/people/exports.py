@@ -17,5 +17,16 @@ def register_xlsx(people: Iterable[Secretary]) -> bytes:
 
 def template_xlsx() -> bytes:
     """The empty form, with one row that shows how to fill it."""
-    example = ["何嘉怡", "女", "1991-03", "310107005016", "兰溪园居委会", "居民区党总支书记", "2018-05", "", "本科", "否"]
+    example = [
+        "何嘉怡",
+        "女",
+        "1991-03",
+        "310107005016",
+        "兰溪园居委会",
+        "居民区党总支书记",
+        "2018-05",
+        "",
+        "本科",
+        "否",
+    ]
     return write_table(_("书记名册"), HEADING, [example])

@@ -20,7 +20,9 @@ class RegisterFilter(StudioFilterSet):
     subdistrict = django_filters.ModelChoiceFilter(
         label=_("街镇"), field_name="community__subdistrict", queryset=None, empty_label=_("全部")
     )
-    group = django_filters.ChoiceFilter(label=_("年轻或老书记"), choices=GROUPS, method="in_group", empty_label=_("全部"))
+    group = django_filters.ChoiceFilter(
+        label=_("年轻或老书记"), choices=GROUPS, method="in_group", empty_label=_("全部")
+    )
     age_from = django_filters.NumberFilter(label=_("年龄从"), min_value=18, max_value=99, method="aged_from")
     age_to = django_filters.NumberFilter(label=_("年龄到"), min_value=18, max_value=99, method="aged_to")
     years_from = django_filters.NumberFilter(label=_("任职满几年"), min_value=0, max_value=60, method="in_post_from")

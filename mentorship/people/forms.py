@@ -28,6 +28,7 @@ class SecretaryForm(StudioFormMixin, forms.ModelForm):
 
     def __init__(self, *args, studio, **kwargs):
         super().__init__(*args, **kwargs)
+        self.today = studio.today()
         self.fields["community"].queryset = studio.communities.select_related("subdistrict").order_by("code")
         self.fields["community"].label_from_instance = lambda place: f"{place.subdistrict} {place}"
 
@@ -50,6 +51,8 @@ class SecretaryForm(StudioFormMixin, forms.ModelForm):
         born, since = values.get("birth"), values.get("post_since")
         if born and since and since <= born:
             self.add_error("post_since", _("任职时间早于出生年月。"))
+        elif since and since > self.today:
+            self.add_error("post_since", _("任职时间晚于今天。"))
         return values
 
     def facts(self) -> dict:

@@ -3,6 +3,7 @@
 The page shows the plan before it is applied; the command line prints it. Both come through here.
 """
 
+import datetime
 from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -99,6 +100,7 @@ def plan_import(file: BinaryIO, filename: str, studio: Studio) -> Plan:
     people = Register(studio)
     seen: dict[tuple, int] = {}
     for row in rows:
+        refuse_the_future(row, studio)
         find_community(row, people)
         if not row.errors:
             judge(row, people, seen)
@@ -131,7 +133,7 @@ def read_row(number: int, cells: list[Any], heading: list[str]) -> PlannedRow:
         if name not in READERS:
             continue
         value = restored(value) if isinstance(value, str) else value
-        row.cells[name] = "" if value is None else str(value)[:60]
+        row.cells[name] = as_shown(value)
         try:
             read = READERS[name](value)
             if name in REQUIRED and read == "":
@@ -149,6 +151,15 @@ def read_row(number: int, cells: list[Any], heading: list[str]) -> PlannedRow:
     if born and since and since <= born:
         row.errors[columns.SINCE] = _("早于出生年月")
     return row
+
+
+def as_shown(value: Any) -> str:
+    """The cell as its owner sees it in the spreadsheet: no clock behind a date, no ".0" behind a number."""
+    if isinstance(value, datetime.datetime):
+        value = value.date()
+    elif isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return "" if value is None else str(value)[:60]
 
 
 class Register:
@@ -188,6 +199,13 @@ class Register:
 def names_of(community: Community) -> set[str]:
     """As the cells are read: full-width brackets made half-width, and so on."""
     return {columns.text_of(community.name), columns.text_of(community.official_name)}
+
+
+def refuse_the_future(row: PlannedRow, studio: Studio) -> None:
+    """A slip of the pen, such as 2091 for 1991, is told by the studio's own date."""
+    for heading, name in ((columns.BIRTH, "birth"), (columns.SINCE, "post_since")):
+        if (day := row.values.get(name)) and day > studio.today():
+            row.errors[heading] = _("晚于今天")
 
 
 def find_community(row: PlannedRow, people: Register) -> None:

@@ -48,7 +48,9 @@ class SecretaryQuerySet(models.QuerySet):
             return self
         letters = words.lower().replace(" ", "")
         return self.filter(
-            Q(name__icontains=words) | Q(initials__startswith=letters) | Q(spelling__startswith=letters)
+            Q(name__icontains=words)
+            | Q(initials__startswith=letters)
+            | Q(spelling__startswith=letters)
             | Q(phone__startswith=words)
         )
 
@@ -68,7 +70,10 @@ class Secretary(Record):
     sex = models.CharField(_("性别"), max_length=1, choices=Sex)
     birth = models.DateField(_("出生年月"), help_text=_("只记到月"))
     community = models.ForeignKey(
-        Community, on_delete=models.PROTECT, related_name="secretaries", verbose_name=_("居民区"),
+        Community,
+        on_delete=models.PROTECT,
+        related_name="secretaries",
+        verbose_name=_("居民区"),
         help_text=_("退休书记填最后任职的居民区"),
     )
     post = models.CharField(_("职务"), max_length=24, choices=Post)
@@ -78,7 +83,9 @@ class Secretary(Record):
     )
     service_years = models.PositiveSmallIntegerField(_("任书记年限"), null=True, blank=True)
     phone = models.CharField(
-        _("手机"), max_length=11, blank=True,
+        _("手机"),
+        max_length=11,
+        blank=True,
         validators=[RegexValidator(r"^1\d{10}$", _("手机号是11位数字，以1开头。"))],
     )
     education = models.CharField(_("学历"), max_length=12, choices=Education, blank=True)
@@ -104,9 +111,7 @@ class Secretary(Record):
             models.UniqueConstraint(
                 fields=["studio", "phone"], condition=~Q(phone=""), name="secretary_phone_once_per_studio"
             ),
-            models.UniqueConstraint(
-                fields=["studio", "name", "birth", "community"], name="secretary_once_per_studio"
-            ),
+            models.UniqueConstraint(fields=["studio", "name", "birth", "community"], name="secretary_once_per_studio"),
             models.CheckConstraint(condition=Q(sex__in=Sex.values), name="secretary_sex_known"),
             models.CheckConstraint(condition=Q(post__in=Post.values), name="secretary_post_known"),
             models.CheckConstraint(condition=Q(post_since__gt=models.F("birth")), name="secretary_post_after_birth"),

@@ -170,7 +170,11 @@ def write(batch: list[Row], outcome: Outcome) -> None:
 
 
 def upsert(
-    model: type[models.Model], wanted: dict[str, dict], official: str, counts: Counts, renamed: list[tuple[str, str, str]]
+    model: type[models.Model],
+    wanted: dict[str, dict],
+    official: str,
+    counts: Counts,
+    renamed: list[tuple[str, str, str]],
 ) -> None:
     """Adds what is missing and mends what differs. `official` is the field that holds the name in the file."""
     fields = list(next(iter(wanted.values())))

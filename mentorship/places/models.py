@@ -55,9 +55,7 @@ class Subdistrict(Place):
     district = models.ForeignKey(
         District, on_delete=models.PROTECT, related_name="subdistricts", verbose_name=_("区县")
     )
-    kind = models.CharField(
-        _("类别"), max_length=12, choices=SubdistrictKind, default=SubdistrictKind.SUBDISTRICT
-    )
+    kind = models.CharField(_("类别"), max_length=12, choices=SubdistrictKind, default=SubdistrictKind.SUBDISTRICT)
     neighbours = models.ManyToManyField("self", blank=True, verbose_name=_("相邻街镇"))
 
     class Meta(Place.Meta):
@@ -103,10 +101,17 @@ class Studio(Record):
     phone = models.CharField(_("联系电话"), max_length=30, blank=True)
     district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="studios", verbose_name=_("区县"))
     subdistrict = models.ForeignKey(
-        Subdistrict, on_delete=models.PROTECT, null=True, blank=True, related_name="studios", verbose_name=_("街镇"),
+        Subdistrict,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="studios",
+        verbose_name=_("街镇"),
         help_text=_("设在街镇的工作室才选；设在区里的留空"),
     )
-    young_age = models.PositiveSmallIntegerField(_("年轻书记年龄线"), default=45, help_text=_("不超过这个年龄算年轻书记"))
+    young_age = models.PositiveSmallIntegerField(
+        _("年轻书记年龄线"), default=45, help_text=_("不超过这个年龄算年轻书记")
+    )
     veteran_years = models.PositiveSmallIntegerField(_("老书记任职年限"), default=15)
     demo_today = models.DateField(
         _("演示日期"), null=True, blank=True, editable=False, help_text=_("只有演示工作室才有")

@@ -134,7 +134,10 @@ def test_an_account_is_opened_from_the_register(cast, rf):
 
 def test_changed_particulars_leave_before_and_after(cast, as_):
     data = {"name": "沈桂芳", "phone": "13800009999"}
-    assert "phone" in as_("officer").post(f"/accounts/{cast.mentor.pk}/edit/", data | {"phone": "12"}).context["form"].errors
+    assert (
+        "phone"
+        in as_("officer").post(f"/accounts/{cast.mentor.pk}/edit/", data | {"phone": "12"}).context["form"].errors
+    )
     for _ in range(2):
         as_("officer").post(f"/accounts/{cast.mentor.pk}/edit/", data)
     entry = Entry.objects.get(verb="account.changed")

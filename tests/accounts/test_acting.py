@@ -31,8 +31,12 @@ def test_someone_types_for_a_mentor_and_stops(cast, typing):
 
 def test_only_helpers_may_type_and_only_for_mentors(cast, as_):
     for actor, target in [
-        ("mentee", cast.mentor), ("leader", cast.mentor), ("mentor", cast.other_mentor), ("stranger", cast.mentor),
-        ("officer", cast.mentee), ("officer", cast.lead),
+        ("mentee", cast.mentor),
+        ("leader", cast.mentor),
+        ("mentor", cast.other_mentor),
+        ("stranger", cast.mentor),
+        ("officer", cast.mentee),
+        ("officer", cast.lead),
     ]:
         assert as_(actor).post(f"/accounts/{target.pk}/act/").status_code == 404
     assert as_("officer").get(f"/accounts/{cast.mentor.pk}/act/").status_code == 405

@@ -196,8 +196,16 @@ def test_filters_offer_own_rows_only(lead, own, foreign, model, rf):
 
 @every_model
 def test_no_question_about_columns_that_are_not_shown(lead, model):
-    paths = ["id__gt", "created_at__year", "studio__name__startswith", "user__password__startswith", "password__startswith"]
-    paths += [f"{f.name}__{g.name}__startswith" for f in relations(model) for g in f.related_model._meta.concrete_fields]
+    paths = [
+        "id__gt",
+        "created_at__year",
+        "studio__name__startswith",
+        "user__password__startswith",
+        "password__startswith",
+    ]
+    paths += [
+        f"{f.name}__{g.name}__startswith" for f in relations(model) for g in f.related_model._meta.concrete_fields
+    ]
     for path in paths:
         response = lead.get(f"{url(model, 'changelist')}?{urlencode({path: 'a'})}")
         assert response.status_code == 400, path
@@ -241,7 +249,9 @@ def test_no_address_finds_any_object(lead, foreign):
 def test_a_foreign_row_can_not_be_written(lead, foreign, model):
     before = fingerprint(foreign)
     data = {f.name: "改" for f in model._meta.concrete_fields}
-    answers = [lead.post(url(model, "change", key), data) for key in (foreign.rows[model].pk, key_like(foreign.rows[model]))]
+    answers = [
+        lead.post(url(model, "change", key), data) for key in (foreign.rows[model].pk, key_like(foreign.rows[model]))
+    ]
     assert answers[0].status_code == answers[1].status_code
     assert answers[0].status_code in {403, 404}
     assert fingerprint(foreign) == before

@@ -1,6 +1,5 @@
 """Who gets into the admin, and what they find on its index."""
 
-
 import pytest
 from django.contrib import admin
 from django.urls import reverse

@@ -145,7 +145,10 @@ def test_taking_cards_back(own, signed_in):
 
 def test_the_leads_card_is_not_the_officers_to_take(own, signed_in):
     card = SignInCard.objects.create(
-        studio=own.studio, user=own.lead, digest="d", issued_by=own.lead,
+        studio=own.studio,
+        user=own.lead,
+        digest="d",
+        issued_by=own.lead,
         expires_at=timezone.now() + datetime.timedelta(days=1),
     )
     data = {"action": "take_back", "_selected_action": [card.pk], "confirmed": "yes"}

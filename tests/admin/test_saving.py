@@ -137,7 +137,9 @@ def test_a_cohort_is_made_and_changed_by_its_own_acts(own, signed_in):
         "name": "第二批", "starts": "2019-09-01", "ends": "2020-09-01", "framework": str(own.framework.pk),
         "mentors_planned": 6, "mentees_planned": 30,
     } | empty  # fmt: skip
-    assert "结束日期要在开始日期之后" in browser.post(url(Cohort, "add"), data | {"ends": "2019-01-01"}).content.decode()
+    assert (
+        "结束日期要在开始日期之后" in browser.post(url(Cohort, "add"), data | {"ends": "2019-01-01"}).content.decode()
+    )
     assert browser.post(url(Cohort, "add"), data).status_code == 302
     made = Cohort.objects.get(name="第二批")
     assert (made.studio, made.stage, made.rules.mentees_per_mentor) == (own.studio, Stage.PREPARING, 5)
@@ -160,7 +162,11 @@ def test_a_mentors_profile_is_changed_by_its_act(own, signed_in):
 
 def test_places_are_edited_by_the_districts_studio_only(own, signed_in):
     community, browser = own.rows[Community], signed_in(own.officer)
-    data = typed(browser.get(url(Community, "change", community.pk))) | {"name": "梧桐园", "official_name": "改", "code": "1"}
+    data = typed(browser.get(url(Community, "change", community.pk))) | {
+        "name": "梧桐园",
+        "official_name": "改",
+        "code": "1",
+    }
     assert browser.post(url(Community, "change", community.pk), data).status_code == 302
     community.refresh_from_db()
     assert (community.name, community.official_name) != ("改", "改")

@@ -130,7 +130,9 @@ def mark_texts(w):
     rows += [row.community for row in Base.objects.filter(studio=w.studio)]
     for number, row in enumerate(rows):
         if not isinstance(row, Entry):
-            values = {f.name: f"{w.mark}{number}{f.name}"[: f.max_length] for f in row._meta.concrete_fields if is_text(f)}
+            values = {
+                f.name: f"{w.mark}{number}{f.name}"[: f.max_length] for f in row._meta.concrete_fields if is_text(f)
+            }
             if values:
                 type(row)._base_manager.filter(pk=row.pk).update(**values)
                 row.refresh_from_db()

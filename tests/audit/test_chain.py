@@ -143,7 +143,9 @@ def test_words_for_acts_and_fields(chain, cast):
     assert shown.changes == [("角色", "", "评委"), ("日期", "", "2018年8月15日"), ("odd", "", "是")]
     assert present(Entry(verb="new.thing", before={}, after={})).what == "new.thing"
     assert present(Entry(verb="base.changed", before={}, after={})).what == "修改"
-    rules = Entry(verb="cohort.rules_changed", object_type="places.base", before={"capacity": 20}, after={"transport": "地铁"})
+    rules = Entry(
+        verb="cohort.rules_changed", object_type="places.base", before={"capacity": 20}, after={"transport": "地铁"}
+    )
     assert [change.label for change in present(rules).changes] == ["最多带几名", "怎么去"]
 
 
@@ -151,5 +153,7 @@ def test_words_for_acts_and_fields(chain, cast):
 def test_the_trail_is_shown_to_those_who_may_read_it(chain, cast, actor, sees):
     request = RequestFactory().get("/")
     request.user = getattr(cast, actor)
-    page = Template("{% load audit %}{% audit_trail obj %}").render(Context({"request": request, "obj": cast.mentor_row}))
+    page = Template("{% load audit %}{% audit_trail obj %}").render(
+        Context({"request": request, "obj": cast.mentor_row})
+    )
     assert ("聘任师傅" in page) is sees

@@ -74,7 +74,10 @@ def shoot_pages(browser, folder, size, viewport, who, pages):
 
 
 def shoot_variants(page, stem: Path):
-    for field, value, back, suffix in [("text_size", "large", "standard", "large"), ("language", "en", "zh-hans", "en")]:
+    for field, value, back, suffix in [
+        ("text_size", "large", "standard", "large"),
+        ("language", "en", "zh-hans", "en"),
+    ]:
         page.click(f"button[name={field}][value='{value}']")
         page.wait_for_load_state()
         page.screenshot(path=f"{stem}-{suffix}.png", full_page=True)

@@ -54,7 +54,7 @@ def test_the_whole_page_changes_language(page, site, sign_in, sound):
     page.wait_for_load_state()
     assert page.evaluate("document.documentElement.lang") == "en"
     assert "Overview" in page.inner_text("h1") or "overview" in page.inner_text("h1")
-    assert "Caoyang" in page.inner_text("body") or "Huaxiyuan" in page.inner_text("body")
+    assert "Shen Guifang" in page.inner_text(".bays")
     sound()
     page.goto(f"{site}/people/")
     sound()

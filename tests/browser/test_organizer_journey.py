@@ -107,7 +107,8 @@ def propose(page, cohort, sound) -> str:
 
 def placed(page):
     return [
-        [tablet.inner_text() for tablet in beam.locator(".tablet-name").all()] for beam in page.locator(".beam-drop").all()
+        [tablet.inner_text() for tablet in beam.locator(".tablet-name").all()]
+        for beam in page.locator(".beam-drop").all()
     ]
 
 

@@ -36,7 +36,9 @@ class MentorFactory(DjangoModelFactory):
     studio = factory.SelfAttribute("cohort.studio")
     secretary = factory.LazyAttribute(
         lambda o: SecretaryFactory(
-            studio=o.studio, birth=datetime.date(1954, 2, 1), post_since=datetime.date(1992, 5, 1),
+            studio=o.studio,
+            birth=datetime.date(1954, 2, 1),
+            post_since=datetime.date(1992, 5, 1),
             working_state="retired",
         )
     )

@@ -133,8 +133,15 @@ def make_framework(studio, indicators: int = 1) -> Framework:
     framework = FrameworkFactory(studio=studio)
     for order, (code, name, name_en, short, short_en, weight) in enumerate(SUBJECTS):
         subject = Subject.objects.create(
-            studio=studio, framework=framework, code=code, name=name, name_en=name_en, short_name=short,
-            short_name_en=short_en, weight=weight, order=order,
+            studio=studio,
+            framework=framework,
+            code=code,
+            name=name,
+            name_en=name_en,
+            short_name=short,
+            short_name_en=short_en,
+            weight=weight,
+            order=order,
         )
         for i in range(1, indicators + 1):
             indicator = Indicator.objects.create(

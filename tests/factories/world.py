@@ -32,7 +32,8 @@ def furnish(cast):
 def add_rows(cast, prefix, word, studio, cohort, lead, mentor, mentor_row, mentee, mentee_row):
     subdistrict = mentee_row.secretary.community.subdistrict
     candidate = SecretaryFactory(
-        studio=studio, name=f"{word}方可",
+        studio=studio,
+        name=f"{word}方可",
         community=CommunityFactory(subdistrict=subdistrict, name=f"{word}新村", official_name=f"{word}新村居委会"),
     )
     for order, subject in enumerate(cohort.framework.subjects.all()):
@@ -42,13 +43,19 @@ def add_rows(cast, prefix, word, studio, cohort, lead, mentor, mentor_row, mente
     proposal = Proposal.objects.create(studio=studio, cohort=cohort, number=1, method=Method.SOLVED, made_by=lead)
     Placement.objects.create(studio=studio, proposal=proposal, mentee=mentee_row, mentor=mentor_row, score=70)
     notice = Notice.objects.create(
-        studio=studio, kind="message", particulars={"title": f"{word}题", "text": f"{word}文"},
-        needs_acknowledgement=True, sender=lead,
+        studio=studio,
+        kind="message",
+        particulars={"title": f"{word}题", "text": f"{word}文"},
+        needs_acknowledgement=True,
+        sender=lead,
     )
     rows = {
         "candidate": candidate,
         "card": SignInCard.objects.create(
-            studio=studio, user=mentee, digest=digest_of(f"{prefix}card"), issued_by=lead,
+            studio=studio,
+            user=mentee,
+            digest=digest_of(f"{prefix}card"),
+            issued_by=lead,
             expires_at=timezone.now() + datetime.timedelta(days=30),
         ),
         "grant": RoleGrant.objects.get(user=mentee, studio=studio),

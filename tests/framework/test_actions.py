@@ -15,7 +15,13 @@ def indicator(code, levels=5):
 
 
 def data(**changed):
-    names = {"PB": "党建业务知识", "CG": "社区治理经验", "TM": "干部队伍建设", "CC": "沟通协调技巧", "ER": "应急情况处置"}
+    names = {
+        "PB": "党建业务知识",
+        "CG": "社区治理经验",
+        "TM": "干部队伍建设",
+        "CC": "沟通协调技巧",
+        "ER": "应急情况处置",
+    }
     domains = [
         {"code": code, "slug": code.lower(), "zh": zh, "en": code, "weight": 20, "indicators": [
             indicator(f"{code}{n}") for n in range(1, 6)
@@ -28,7 +34,19 @@ def data(**changed):
 
 def tree(framework):
     return [
-        (s.code, s.name, s.short_name, s.short_name_en, s.weight, s.order, i.code, i.name, i.order, n.level, n.description)
+        (
+            s.code,
+            s.name,
+            s.short_name,
+            s.short_name_en,
+            s.weight,
+            s.order,
+            i.code,
+            i.name,
+            i.order,
+            n.level,
+            n.description,
+        )
         for s in framework.subjects.order_by("order")
         for i in s.indicators.order_by("order")
         for n in i.levels.order_by("level")

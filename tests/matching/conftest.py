@@ -32,8 +32,14 @@ def person(studio, role, name, subdistrict, kind="gongren", **fields):
 
 def add_mentor(cohort, name, strengths, subdistrict, capacity=2, **fields):
     secretary = person(
-        cohort.studio, Role.MENTOR, name, subdistrict, birth="1954-02-01", post_since="1992-05-01",
-        working_state="retired", **fields,
+        cohort.studio,
+        Role.MENTOR,
+        name,
+        subdistrict,
+        birth="1954-02-01",
+        post_since="1992-05-01",
+        working_state="retired",
+        **fields,
     )
     mentor = MentorFactory(cohort=cohort, secretary=secretary, capacity=capacity, base=None)
     for code, level in strengths.items():

@@ -21,9 +21,10 @@ def fresh(proposal):
 
 
 def pairs_of(proposal):
-    return {str(row.mentee): (row.mentor_id, row.pinned, row.score) for row in proposal.placements.select_related(
-        "mentee__secretary"
-    )}
+    return {
+        str(row.mentee): (row.mentor_id, row.pinned, row.score)
+        for row in proposal.placements.select_related("mentee__secretary")
+    }
 
 
 def test_the_solved_draft_gives_everyone_what_they_lack(year, draft, where):

@@ -77,7 +77,10 @@ def reasons(facts, row, column):
 def test_reasons_in_words(year):
     facts = facts_of(year.cohort)
     assert reasons(facts, 0, 0) == [
-        "徒弟最缺沟通协调技巧（1级），师傅正好能教（5级）", "双方都没有填意愿", "都是售后公房（工人新村）", "在同一街镇，路近",
+        "徒弟最缺沟通协调技巧（1级），师傅正好能教（5级）",
+        "双方都没有填意愿",
+        "都是售后公房（工人新村）",
+        "在同一街镇，路近",
     ]
     assert reasons(facts, 3, 0)[2:] == ["徒弟那里是商品房，师傅熟悉售后公房（工人新村）", "在相邻街镇"]
 
@@ -94,13 +97,15 @@ def test_every_case_has_its_own_words():
     wish = {"mentee_rank": None, "mentor_rank": None, "mentee_wished": True, "mentor_wished": False}
     said = [
         text.text
-        for text in part_rows([
-            {"code": "wish", "points": 1, "out_of": 20, "facts": wish},
-            {"code": "wish", "points": 1, "out_of": 20, "facts": wish | {"mentee_rank": 2}},
-            {"code": "wish", "points": 1, "out_of": 20, "facts": wish | {"mentee_rank": 1, "mentor_rank": 1}},
-            {"code": "gap", "points": 20, "out_of": 40, "facts": {"rated": False}},
-            {"code": "distance", "points": 0, "out_of": 20, "facts": {"distance_class": "far"}},
-        ])
+        for text in part_rows(
+            [
+                {"code": "wish", "points": 1, "out_of": 20, "facts": wish},
+                {"code": "wish", "points": 1, "out_of": 20, "facts": wish | {"mentee_rank": 2}},
+                {"code": "wish", "points": 1, "out_of": 20, "facts": wish | {"mentee_rank": 1, "mentor_rank": 1}},
+                {"code": "gap", "points": 20, "out_of": 40, "facts": {"rated": False}},
+                {"code": "distance", "points": 0, "out_of": 20, "facts": {"distance_class": "far"}},
+            ]
+        )
     ]
     assert len(set(said)) == 5
     assert all(said)

@@ -39,15 +39,25 @@ def test_who_opens_what(who, as_, year, draft):
     client = as_(who)
     other = OUTSIDE.get(who, 403)
     for url in (
-        address("proposals", year.cohort), address("compare", year.cohort), address("wishes", year.cohort),
-        address("bars", year.cohort), address("proposal", draft), address("proposal", draft, pick=year.cc1.pk),
+        address("proposals", year.cohort),
+        address("compare", year.cohort),
+        address("wishes", year.cohort),
+        address("bars", year.cohort),
+        address("proposal", draft),
+        address("proposal", draft, pick=year.cc1.pk),
     ):
         assert client.get(url).status_code == (200 if who in SEES else other), url
     # The leader reads; the officer edits; only the project lead publishes.
     wish = reverse("matching:wish", kwargs={"side": "mentee", "pk": year.cc1.pk})
     assert client.get(wish).status_code == (200 if who in EDITS else other)
     assert client.get(address("publish", draft)).status_code == (200 if who == "lead" else other)
-    for name, row in (("move", draft), ("undo", draft), ("copy", draft), ("propose", year.cohort), ("bars", year.cohort)):
+    for name, row in (
+        ("move", draft),
+        ("undo", draft),
+        ("copy", draft),
+        ("propose", year.cohort),
+        ("bars", year.cohort),
+    ):
         seen = client.post(address(name, row), {}).status_code
         assert (seen in {200, 302}) if who in EDITS else seen == other, name
     assert Pairing.objects.filter(cohort=year.cohort).count() == 0
@@ -191,9 +201,7 @@ def test_the_list_and_the_comparison(officer, year, draft):
     assert sum(n for _label, n, _share in columns[0].spread) == 4
     moved = {row.name for row in seen.context["comparison"].moved}
     kept = {row.mentee_id: row.mentor_id for row in draft.placements.all()}
-    assert moved == {
-        str(row.mentee) for row in lot.placements.all() if kept[row.mentee_id] != row.mentor_id
-    }
+    assert moved == {str(row.mentee) for row in lot.placements.all() if kept[row.mentee_id] != row.mentor_id}
 
 
 def test_wishes_are_entered_and_shown(officer, year):
@@ -223,7 +231,9 @@ def test_english_pages_read(officer, year, draft):
     officer.cookies["studio_language"] = "en"
     for url in (address("proposal", draft, pick=year.cc1.pk), address("compare", year.cohort)):
         assert officer.get(url).status_code == 200
-    assert "Communication and coordination" in officer.get(address("proposal", draft, pick=year.cc1.pk)).content.decode()
+    assert (
+        "Communication and coordination" in officer.get(address("proposal", draft, pick=year.cc1.pk)).content.decode()
+    )
 
 
 def test_publishing_takes_two_steps(lead, year, draft):

@@ -152,7 +152,6 @@ def test_the_sender_sees_who_has_not_read_and_reminds_once(cast, as_):
     ("pairing_published_mentor", {"mentor": "沈书记", "mentees": ["何嘉怡", "钱立峰"], "cohort": "第一批"}, "何嘉怡、钱立峰"),
     ("pairing_published_mentee", {"mentor": "沈桂芳", "mentee": "何嘉怡", "cohort": "第一批", "base": "梅川"}, "师傅是沈桂芳"),
     ("roster_changed", {"person": "何嘉怡", "kind": "暂停带教", "date": "9月1日", "reason": "家事"}, "9月1日"),
-    ("role_granted", {"role": "评委", "studio": "甲"}, "评委"),
 ])  # fmt: skip
 def test_every_kind_has_words(kind, particulars, said):
     words = words_of(Notice(kind=kind, particulars=particulars), "zh-hans")

@@ -189,7 +189,10 @@ def test_another_heading_is_refused(tmp_path):
 def test_a_file_saved_by_a_spreadsheet(tmp_path):
     """With a byte order mark, carriage returns, quotation marks and an empty last line."""
     path = tmp_path / "sheet.csv"
-    path.write_bytes("\ufeff".encode() + f'{HEADING}\r\n{GOOD.replace("花溪园居委会", chr(34) + "花溪园居委会" + chr(34))}\r\n\r\n'.encode())
+    path.write_bytes(
+        "\ufeff".encode()
+        + f"{HEADING}\r\n{GOOD.replace('花溪园居委会', chr(34) + '花溪园居委会' + chr(34))}\r\n\r\n".encode()
+    )
     outcome = load_file(path)
     assert (outcome.communities.new, outcome.rejected) == (1, [])
 

@@ -32,9 +32,10 @@ def lock_draft(proposal: Proposal, version: int) -> Proposal:
     rows = Proposal.objects.select_for_update(of=("self",)).select_related("cohort__studio")
     proposal = rows.get(pk=proposal.pk)
     if not proposal.is_draft:
-        raise Refused(_("%(proposal)s%(status)s，不能再改。要改就另存一稿。") % {
-            "proposal": proposal, "status": proposal.get_status_display()
-        })
+        raise Refused(
+            _("%(proposal)s%(status)s，不能再改。要改就另存一稿。")
+            % {"proposal": proposal, "status": proposal.get_status_display()}
+        )
     if proposal.version != version:
         raise Stale(_("别人刚改过这一稿。下面是现在的样子，您这一步没有做，看过再定。"))
     refuse_unless_open(proposal.cohort)
@@ -76,7 +77,9 @@ class Draft:
         before = []
         for row in sorted({*target, *(pins or {})}):
             placement = self.placements[row]
-            before.append([str(placement.pk), str(placement.mentor_id) if placement.mentor_id else None, placement.pinned])
+            before.append(
+                [str(placement.pk), str(placement.mentor_id) if placement.mentor_id else None, placement.pinned]
+            )
             column = target.get(row, self.standing.mentor_of[row])
             placement.mentor = None if column is None else self.facts.mentors[column]
             placement.pinned = (pins or {}).get(row, False)  # a pin holds one pair; it doesn't travel
@@ -92,9 +95,7 @@ class Draft:
         self.proposal.save(update_fields=["version", "updated_at"])
 
     def audit(self, by: User, verb: str, before: dict | None = None, after: dict | None = None) -> None:
-        record(
-            by=by, verb=verb, on=self.proposal, studio=self.proposal.studio_id, before=before, after=after
-        )
+        record(by=by, verb=verb, on=self.proposal, studio=self.proposal.studio_id, before=before, after=after)
 
 
 def follow_roster(proposal: Proposal, facts: Facts) -> list[Placement]:

@@ -45,20 +45,36 @@ def pairing_by(method: str, facts: Facts, seed: int | None) -> tuple[int | None,
 
 
 def new_draft(
-    by: User, facts: Facts, *, method: str, mentor_of: Sequence[int | None], seed: int | None = None,
-    pins: Collection[int] = (), based_on: Proposal | None = None, weights: dict[str, int] | None = None,
+    by: User,
+    facts: Facts,
+    *,
+    method: str,
+    mentor_of: Sequence[int | None],
+    seed: int | None = None,
+    pins: Collection[int] = (),
+    based_on: Proposal | None = None,
+    weights: dict[str, int] | None = None,
 ) -> Proposal:
     """Writes a draft under the next number. The cohort is locked by the caller."""
     cohort = facts.cohort
     last = cohort.proposals.order_by("-number").values_list("number", flat=True).first() or 0
     proposal = Proposal.objects.create(
-        studio=cohort.studio, cohort=cohort, number=last + 1, method=method, seed=seed, made_by=by,
-        weights=weights or weights_of(facts.rules), based_on=based_on,
+        studio=cohort.studio,
+        cohort=cohort,
+        number=last + 1,
+        method=method,
+        seed=seed,
+        made_by=by,
+        weights=weights or weights_of(facts.rules),
+        based_on=based_on,
     )
     placements = [
         Placement(
-            studio=cohort.studio, proposal=proposal, mentee=mentee,
-            mentor=None if column is None else facts.mentors[column], pinned=row in pins,
+            studio=cohort.studio,
+            proposal=proposal,
+            mentee=mentee,
+            mentor=None if column is None else facts.mentors[column],
+            pinned=row in pins,
         )
         for row, (mentee, column) in enumerate(zip(facts.mentees, mentor_of, strict=True))
     ]
@@ -66,7 +82,10 @@ def new_draft(
     save_placements(facts, placements)
     after = {"method": method, "seed": seed, "based_on": based_on.number if based_on else None}
     record(
-        by=by, verb="proposal.copied" if based_on else "proposal.made", on=proposal, studio=cohort.studio_id,
+        by=by,
+        verb="proposal.copied" if based_on else "proposal.made",
+        on=proposal,
+        studio=cohort.studio_id,
         after={name: value for name, value in after.items() if value is not None},
     )
     return proposal

@@ -13,6 +13,7 @@ from cohorts.models import Cohort
 from mentorship.accounts.models import User
 from mentorship.common.errors import Refused
 from mentorship.notifications.actions import notify
+from mentorship.notifications.words import in_both
 
 from ..choices import ProposalStatus
 from ..models import Placement, Proposal
@@ -49,10 +50,15 @@ def publish(*, by: User, proposal: Proposal, version: int, starts: datetime.date
     begin_all(by, draft, starts)
     start_running(by=by, cohort=cohort)
     tell_everyone(by, draft, starts)
-    draft.audit(by, "pairing.published", after={
-        "pairs": sum(placement.mentor_id is not None for placement in draft.placements), "starts": starts,
-        "digest": placements_digest(draft.placements),
-    })
+    draft.audit(
+        by,
+        "pairing.published",
+        after={
+            "pairs": sum(placement.mentor_id is not None for placement in draft.placements),
+            "starts": starts,
+            "digest": placements_digest(draft.placements),
+        },
+    )
     return proposal
 
 
@@ -88,8 +94,13 @@ def begin_all(by: User, draft: Draft, starts: datetime.date) -> None:
         column = draft.standing.mentor_of[row]
         if column is not None:
             begin_pairing(
-                by=by, mentor=draft.facts.mentors[column], mentee=draft.facts.mentees[row], starts=starts,
-                score=placement.score, parts=placement.parts, proposal_id=draft.proposal.pk,
+                by=by,
+                mentor=draft.facts.mentors[column],
+                mentee=draft.facts.mentees[row],
+                starts=starts,
+                score=placement.score,
+                parts=placement.parts,
+                proposal_id=draft.proposal.pk,
             )
 
 
@@ -97,18 +108,26 @@ def tell_everyone(by: User, draft: Draft, starts: datetime.date) -> None:
     """One notice to each mentor with all of theirs, one to each mentee with theirs; both ask to be acknowledged."""
     cohort, facts = draft.proposal.cohort, draft.facts
     common = {"studio": cohort.studio, "by": by, "needs_acknowledgement": True}
-    about = {"cohort": cohort.name, "starts": starts.isoformat()}
+    about = {"cohort": in_both(lambda: cohort), "starts": starts.isoformat()}
+    names = {member.pk: in_both(member.__str__) for member in [*facts.mentors, *facts.mentees]}
     for column, mentor in enumerate(facts.mentors):
         mentees = [facts.mentees[row] for row, held in enumerate(draft.standing.mentor_of) if held == column]
         if not mentees:
             continue
-        base = str(mentor.base) if mentor.base_id else ""
+        about["mentor"] = names[mentor.pk]
         notify(
-            kind="pairing_published_mentor", to=[mentor.secretary.user], url=reverse("dashboards:mentor_home"),
-            particulars=about | {"mentor": str(mentor), "mentees": [str(mentee) for mentee in mentees]}, **common,
+            kind="pairing_published_mentor",
+            to=[mentor.secretary.user],
+            url=reverse("dashboards:mentor_home"),
+            particulars=about | {"mentees": [names[mentee.pk] for mentee in mentees]},
+            **common,
         )
+        about["base"] = in_both(mentor.base.__str__) if mentor.base_id else ""
         for mentee in mentees:
             notify(
-                kind="pairing_published_mentee", to=[mentee.secretary.user], url=reverse("dashboards:mentee_home"),
-                particulars=about | {"mentee": str(mentee), "mentor": str(mentor), "base": base}, **common,
+                kind="pairing_published_mentee",
+                to=[mentee.secretary.user],
+                url=reverse("dashboards:mentee_home"),
+                particulars=about | {"mentee": names[mentee.pk]},
+                **common,
             )

@@ -29,13 +29,18 @@ def set_wishes(*, by: User, member: Mentor | Mentee, chosen: Sequence[Mentor | M
     for other in chosen:
         if isinstance(other, type(member)) or other.cohort_id != member.cohort_id:
             raise Refused(_("%(name)s不在可选的名单里。") % {"name": other})
-    own = Wish.objects.filter(side=side, **{side.value: member}).select_related("mentor__secretary", "mentee__secretary")
+    own = Wish.objects.filter(side=side, **{side.value: member}).select_related(
+        "mentor__secretary", "mentee__secretary"
+    )
     other_side = Side.MENTEE if side == Side.MENTOR else Side.MENTOR
     before = [str(getattr(wish, other_side.value)) for wish in own.order_by("rank")]
     own.delete()
     Wish.objects.bulk_create(
         Wish(
-            studio_id=member.studio_id, cohort_id=member.cohort_id, side=side, rank=rank,
+            studio_id=member.studio_id,
+            cohort_id=member.cohort_id,
+            side=side,
+            rank=rank,
             **{side.value: member, other_side.value: other},
         )
         for rank, other in enumerate(chosen, start=1)
@@ -43,7 +48,12 @@ def set_wishes(*, by: User, member: Mentor | Mentee, chosen: Sequence[Mentor | M
     after = [str(other) for other in chosen]
     if before != after:
         record(
-            by=by, verb="wish.set", on=member, studio=member.studio_id, before={"wishes": before}, after={"wishes": after}
+            by=by,
+            verb="wish.set",
+            on=member,
+            studio=member.studio_id,
+            before={"wishes": before},
+            after={"wishes": after},
         )
 
 

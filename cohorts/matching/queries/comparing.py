@@ -50,8 +50,11 @@ def figures_of(cohort: Cohort, proposals) -> list[ProposalFigures]:
         scores = tuple(row["score"] for row in rows if row["score"] is not None)
         figures.append(
             ProposalFigures(
-                proposal, scores, unplaced=sum(row["mentor"] is None for row in rows),
-                pinned=sum(row["pinned"] for row in rows), low=sum(score < line for score in scores),
+                proposal,
+                scores,
+                unplaced=sum(row["mentor"] is None for row in rows),
+                pinned=sum(row["pinned"] for row in rows),
+                low=sum(score < line for score in scores),
             )
         )
     return figures
@@ -118,7 +121,11 @@ def comparison_of(cohort: Cohort, proposals: Sequence[Proposal]) -> Comparison:
 
 def column_of(facts: Facts, title: str, standing: Standing, proposal: Proposal | None) -> Column:
     return Column(
-        title, proposal, standing, low=len(standing.low(facts.rules.low_score)), wished=wished(facts, standing),
+        title,
+        proposal,
+        standing,
+        low=len(standing.low(facts.rules.low_score)),
+        wished=wished(facts, standing),
         spread=spread_of(standing.scores),
     )
 

@@ -113,7 +113,9 @@ def facts_of(cohort: Cohort, weights: Mapping[str, int] | None = None) -> Facts:
 def read_mentors(cohort: Cohort) -> tuple[Mentor, ...]:
     strengths = Prefetch("strengths", Strength.objects.select_related("subject"))
     rows = Mentor.objects.filter(cohort=cohort).appointed().prefetch_related(strengths)
-    return known_to(cohort, rows.select_related("secretary__community__subdistrict", "secretary__user", "base__community"))
+    return known_to(
+        cohort, rows.select_related("secretary__community__subdistrict", "secretary__user", "base__community")
+    )
 
 
 def read_mentees(cohort: Cohort) -> tuple[Mentee, ...]:

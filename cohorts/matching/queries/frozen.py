@@ -72,8 +72,10 @@ class Frozen:
         for placement in self.placements:
             if str(placement.mentee_id) == str(mentee_id):
                 return FrozenPick(
-                    name=str(placement.mentee), meta=str(placement.mentee.secretary.community),
-                    mentor_name=str(placement.mentor or ""), tablet=self.tablet(placement),
+                    name=str(placement.mentee),
+                    meta=str(placement.mentee.secretary.community),
+                    mentor_name=str(placement.mentor or ""),
+                    tablet=self.tablet(placement),
                     parts=part_rows(placement.parts, self.subjects),
                 )
         return None

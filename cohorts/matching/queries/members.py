@@ -43,9 +43,7 @@ def wish_lines(cohort: Cohort) -> dict[str, list[WishLine]]:
         own, other = (wish.mentor_id, wish.mentee_id) if wish.side == Side.MENTOR else (wish.mentee_id, wish.mentor_id)
         named.setdefault(own, []).append(names.get(other, ""))
     return {
-        side: [
-            WishLine(side, one.pk, str(one), str(one.secretary.community), named.get(one.pk, [])) for one in people
-        ]
+        side: [WishLine(side, one.pk, str(one), str(one.secretary.community), named.get(one.pk, [])) for one in people]
         for side, people in ((Side.MENTEE.value, mentees), (Side.MENTOR.value, mentors))
     }
 

@@ -28,9 +28,7 @@ class Standing:
     def scores(self) -> list[int]:
         """Scores of all pairs, a pair barred meanwhile as 0."""
         return [
-            self.problem.scores[row][column] or 0
-            for row, column in enumerate(self.mentor_of)
-            if column is not None
+            self.problem.scores[row][column] or 0 for row, column in enumerate(self.mentor_of) if column is not None
         ]
 
     @property

@@ -103,8 +103,13 @@ class Workbench:
         for row, column in enumerate(self.standing.mentor_of):
             held.setdefault(column, []).append(row)
         return [
-            Beam(mentor.pk, str(mentor), mentor.focus or mentor.specialities, mentor.capacity,
-                 [self.tablet(row) for row in held.get(column, [])])
+            Beam(
+                mentor.pk,
+                str(mentor),
+                mentor.focus or mentor.specialities,
+                mentor.capacity,
+                [self.tablet(row) for row in held.get(column, [])],
+            )
             for column, mentor in enumerate(self.facts.mentors)
         ]
 
@@ -155,7 +160,8 @@ class Workbench:
         """What has come between since the pairs were made; none of it may be published."""
         barred = [words.bar_words(self.facts, row, self.standing.mentor_of[row]) for row in self.standing.barred]
         return barred + [
-            _("%(mentor)s名下超过了%(n)s个名额。") % {"mentor": self.facts.mentors[column], "n": self.facts.capacities[column]}
+            _("%(mentor)s名下超过了%(n)s个名额。")
+            % {"mentor": self.facts.mentors[column], "n": self.facts.capacities[column]}
             for column in self.standing.overfull
         ]
 
@@ -175,9 +181,14 @@ class Workbench:
             other = None if displaced is None else self.facts.mentees[displaced]
             lines.append(
                 MutualLine(
-                    self.facts.mentees[row].pk, self.facts.mentors[column].pk, str(self.facts.mentees[row]),
-                    str(self.facts.mentors[column]), scores[row][column], None if now is None else scores[row][now],
-                    str(other or ""), other and other.pk,
+                    self.facts.mentees[row].pk,
+                    self.facts.mentors[column].pk,
+                    str(self.facts.mentees[row]),
+                    str(self.facts.mentors[column]),
+                    scores[row][column],
+                    None if now is None else scores[row][now],
+                    str(other or ""),
+                    other and other.pk,
                 )
             )
         return lines, len(pairs)
@@ -191,7 +202,8 @@ class Workbench:
         column, target = self.standing.mentor_of[row], columns.get(str(to))
         secretary = self.facts.mentees[row].secretary
         facts = [
-            str(secretary.community), words.months_words(secretary.post_since, secretary.studio.today()),
+            str(secretary.community),
+            words.months_words(secretary.post_since, secretary.studio.today()),
             _("%(n)s岁") % {"n": secretary.age},
         ]
         return Picked(
@@ -243,17 +255,17 @@ class Workbench:
                 continue
             price = price_of_swap(self.standing.problem, self.standing.mentor_of, row, other)
             if price.allowed:
-                options.append(
-                    Option(self.facts.mentees[other].pk, self.swap_text(row, other, price), True, price)
-                )
+                options.append(Option(self.facts.mentees[other].pk, self.swap_text(row, other, price), True, price))
         options.sort(key=lambda option: -option.price.total_after)
         return options[:SWAPS_SHOWN]
 
     def swap_text(self, row: int, other: int, price: Price) -> str:
         there = self.standing.mentor_of[other]
         said = {
-            "name": self.facts.mentees[other], "mentor": self.facts.mentors[there],
-            "score": self.facts.scores[row][there], "price": words.price_words(price),
+            "name": self.facts.mentees[other],
+            "mentor": self.facts.mentors[there],
+            "score": self.facts.scores[row][there],
+            "price": words.price_words(price),
         }
         return _("%(name)s（到%(mentor)s %(score)s分，%(price)s）") % said
 

@@ -25,7 +25,8 @@ def wishes(request, pk):
     cohort = cohort_for(request, pk)
     lines = wish_lines(cohort)
     return render(
-        request, "matching/wishes.html",
+        request,
+        "matching/wishes.html",
         {
             "cohort": cohort,
             "sides": [(_("学员的意愿"), lines[Side.MENTEE]), (_("师傅的意愿"), lines[Side.MENTOR])],
@@ -44,7 +45,8 @@ def wish(request, side, pk):
     mentors, mentees = people_of(member.cohort)
     now = Wish.objects.filter(side=side, **{side: member}).order_by("rank")
     form = WishForm(
-        request.POST or None, others=mentees if side == Side.MENTOR else mentors,
+        request.POST or None,
+        others=mentees if side == Side.MENTOR else mentors,
         chosen=now.values_list(other_side.value, flat=True),
     )
     if request.method == "POST" and form.is_valid():
@@ -55,7 +57,9 @@ def wish(request, side, pk):
         else:
             messages.success(request, _("%(name)s的意愿记下了。") % {"name": member})
             return redirect("matching:wishes", pk=member.cohort_id)
-    return render(request, "matching/wish.html", {"form": form, "member": member, "cohort": member.cohort, "side": side})
+    return render(
+        request, "matching/wish.html", {"form": form, "member": member, "cohort": member.cohort, "side": side}
+    )
 
 
 @page(SEES)

@@ -23,7 +23,8 @@ def proposals(request, pk):
     cohort = cohort_for(request, pk)
     rows = figures_of(cohort, Proposal.objects.visible_to(request.user).filter(cohort=cohort))
     return render(
-        request, "matching/proposals.html",
+        request,
+        "matching/proposals.html",
         {
             "cohort": cohort,
             "rows": rows,
@@ -81,7 +82,9 @@ def copy(request, pk):
 def set_aside(request, pk):
     proposal = proposal_for(request, pk, Permission.MATCH_EDIT)
     return answer(
-        request, VersionForm(request.POST),
+        request,
+        VersionForm(request.POST),
         lambda data: actions.set_aside(by=request.user, proposal=proposal, **data),
-        said=_("%(proposal)s已搁置，还可以看，也可以另存一稿。") % {"proposal": proposal}, to=address_of(proposal),
+        said=_("%(proposal)s已搁置，还可以看，也可以另存一稿。") % {"proposal": proposal},
+        to=address_of(proposal),
     )

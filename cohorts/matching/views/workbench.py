@@ -27,8 +27,10 @@ def proposal(request, pk):
     mutual, mutual_count = bench.mutual()
     step = Step.objects.filter(proposal=row).order_by("-number").first()
     return render(
-        request, "matching/workbench.html",
-        common_context(request, row, bench.beams) | {
+        request,
+        "matching/workbench.html",
+        common_context(request, row, bench.beams)
+        | {
             "bench": bench,
             "picked": bench.picked(request.GET.get("pick"), request.GET.get("to")),
             "mutual": mutual,
@@ -118,9 +120,11 @@ def pin(request, pk):
 def undo(request, pk):
     row = proposal_for(request, pk, Permission.MATCH_EDIT)
     return answer(
-        request, VersionForm(request.POST),
+        request,
+        VersionForm(request.POST),
         lambda data: actions.undo(by=request.user, proposal=row, **data),
-        said=_("上一步已撤销。"), to=back_to(request, row, request.POST.get("pick", "")),
+        said=_("上一步已撤销。"),
+        to=back_to(request, row, request.POST.get("pick", "")),
     )
 
 
@@ -130,7 +134,9 @@ def resolve(request, pk):
     """Solves again around the pins; with a limit, at most so many pairs change."""
     row = proposal_for(request, pk, Permission.MATCH_EDIT)
     return answer(
-        request, ResolveForm(request.POST),
+        request,
+        ResolveForm(request.POST),
         lambda data: actions.resolve_again(by=request.user, proposal=row, **data),
-        said=_("已重新配对，锁定的没有动，不满意可以撤销。"), to=back_to(request, row),
+        said=_("已重新配对，锁定的没有动，不满意可以撤销。"),
+        to=back_to(request, row),
     )

@@ -48,6 +48,9 @@ def end_assistant(*, by: User, assistant: Assistant) -> None:
     """From now on the helper types no more; what they are doing right now ends too. Twice changes nothing."""
     if Assistant.objects.filter(pk=assistant.pk, ended_at=None).update(ended_at=timezone.now()):
         record(
-            by=by, verb="assistant.ended", on=assistant.principal, studio=assistant.studio_id,
+            by=by,
+            verb="assistant.ended",
+            on=assistant.principal,
+            studio=assistant.studio_id,
             before={"helper": assistant.helper.name},
         )

@@ -21,7 +21,14 @@ def temporary_password() -> str:
 
 @transaction.atomic
 def open_account(
-    *, by: User, studio: Studio, username: str, name: str, name_en: str = "", phone: str = "", email: str = "",
+    *,
+    by: User,
+    studio: Studio,
+    username: str,
+    name: str,
+    name_en: str = "",
+    phone: str = "",
+    email: str = "",
     title: str = "",
 ) -> tuple[User, str]:
     """A new account and its temporary password, which is told once and must be changed at the first sign-in.
@@ -34,7 +41,13 @@ def open_account(
     try:
         with transaction.atomic():
             user = User.objects.create_user(
-                username, password, name=name, name_en=name_en, phone=phone, email=email, title=title,
+                username,
+                password,
+                name=name,
+                name_en=name_en,
+                phone=phone,
+                email=email,
+                title=title,
                 must_change_password=True,
             )
     except IntegrityError:

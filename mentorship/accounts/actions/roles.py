@@ -14,9 +14,7 @@ from .passwords import open_account
 
 
 @transaction.atomic
-def grant_role(
-    *, by: User, user: User, studio: Studio, role: str, subdistrict: Subdistrict | None = None
-) -> RoleGrant:
+def grant_role(*, by: User, user: User, studio: Studio, role: str, subdistrict: Subdistrict | None = None) -> RoleGrant:
     """Raises Refused: to oneself, a role held already, a liaison without a 街镇 of this studio."""
     if by.pk == user.pk:
         raise Refused(_("不能给自己授予角色。"))
@@ -28,13 +26,19 @@ def grant_role(
     try:
         with transaction.atomic():
             grant = RoleGrant.objects.create(
-                user=user, studio=studio, role=role, subdistrict=subdistrict if needs_subdistrict else None,
+                user=user,
+                studio=studio,
+                role=role,
+                subdistrict=subdistrict if needs_subdistrict else None,
                 granted_by=by,
             )
     except IntegrityError:
         raise Refused(_("已经有这个角色了。"), field="role") from None
     record(
-        by=by, verb="role.granted", on=user, studio=studio,
+        by=by,
+        verb="role.granted",
+        on=user,
+        studio=studio,
         after={"role": str(grant.get_role_display()), "subdistrict": str(subdistrict or "")},
     )
     return grant
@@ -47,7 +51,10 @@ def revoke_role(*, by: User, grant: RoleGrant) -> None:
         raise Refused(_("不能结束自己的角色，请另一位负责人来办。"))
     if RoleGrant.objects.filter(pk=grant.pk, revoked_at=None).update(revoked_at=timezone.now()):
         record(
-            by=by, verb="role.revoked", on=grant.user, studio=grant.studio_id,
+            by=by,
+            verb="role.revoked",
+            on=grant.user,
+            studio=grant.studio_id,
             before={"role": str(grant.get_role_display()), "subdistrict": str(grant.subdistrict or "")},
         )
 

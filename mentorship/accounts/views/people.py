@@ -64,7 +64,9 @@ def account(request, pk, *, role_form=None, assistant_form=None):
         "grants": held.current(),
         "past_grants": held.exclude(revoked_at=None),
         "card": SignInCard.objects.usable().filter(user=person).select_related("issued_by").first(),
-        "assistants": Assistant.objects.current().filter(principal=person, studio=request.studio).select_related("helper"),
+        "assistants": Assistant.objects.current()
+        .filter(principal=person, studio=request.studio)
+        .select_related("helper"),
         "may_manage": may_edit and may_manage(request.user, person),
         "may_grant": may_grant,
         "may_act": may_act_for(request.user, person),

@@ -12,7 +12,7 @@ from django.db import IntegrityError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from mentorship.accounts.access import page
 from mentorship.accounts.permissions import Permission
@@ -30,7 +30,7 @@ from ..importing import Plan, State, plan_import
 from .register import filtered
 
 WAITING = "register_import"  # in the session: {"name", "filename", "studio", "seen"}
-CHANGED_MEANWHILE = _lazy("名册刚才有人改过，下面是新的对照，请再看一遍。")
+CHANGED_MEANWHILE = gettext_lazy("名册刚才有人改过，下面是新的对照，请再看一遍。")
 
 
 def refuse_readers(request):
@@ -109,7 +109,9 @@ def confirm(request, plan: Plan, waiting: dict):
         messages.warning(request, CHANGED_MEANWHILE)
         return redirect("people:import_preview")
     forget(request)
-    messages.success(request, _("导入好了：新增%(new)s，改动%(changed)s，没变%(unchanged)s，退回%(rejected)s。") % counts)
+    messages.success(
+        request, _("导入好了：新增%(new)s，改动%(changed)s，没变%(unchanged)s，退回%(rejected)s。") % counts
+    )
     return redirect("people:register")
 
 
