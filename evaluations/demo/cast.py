@@ -9,7 +9,7 @@ from mentorship.places.models import Studio
 
 from .reader import DEGREES, first_of_month, post_of, sex_of
 
-PASSWORD = "daliang-2018"  # noqa: S105 the demo tells it to everyone
+PASSWORD = "daliang-2018"  # noqa: S105 the demo tells it to everyone  # nosec B105
 SIGN_INS = {"O1": "organizer", "O3": "leader", "O5": "liaison", "M1": "mentor", "T01": "mentee"}
 STAFF_ROLES = {
     "project_lead": Role.PROJECT_LEAD,

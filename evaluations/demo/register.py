@@ -33,7 +33,7 @@ EARLIER_JOBS = [
 
 def fill_register(studio: Studio) -> int:
     """Adds secretaries on communities that have none yet; returns how many were added."""
-    draw = random.Random(SEED)  # noqa: S311 the same people at each load
+    draw = random.Random(SEED)  # noqa: S311 the same people at each load  # nosec B311
     today = studio.today()
     standing = list(Secretary.objects.filter(studio=studio, working_state="in_service").select_related("studio"))
     free = list(studio.communities.exclude(secretaries__studio=studio).select_related("subdistrict").order_by("code"))

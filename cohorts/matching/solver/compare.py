@@ -30,7 +30,7 @@ def random_pairing(problem: Problem, seed: int) -> Solution:
     Mentees come in random order and draw among their open mentors; where a mentee finds none open,
     others move on for it. The same seed draws the same pairing.
     """
-    lot = random.Random(seed)  # noqa: S311, a draw that can be repeated
+    lot = random.Random(seed)  # noqa: S311, a draw that can be repeated  # nosec B311
     rows = problem.unpinned
     lot.shuffle(rows)
     scores = [problem.scores[mentee] for mentee in rows]

@@ -16,7 +16,7 @@ from mentorship.accounts.throttle import remember_phone
 from mentorship.places.models import Studio, in_language
 
 DEMO_ACCOUNTS = ["organizer", "mentor", "mentee", "liaison", "leader"]
-DEMO_PASSWORD = "daliang-2018"  # noqa: S105 - printed on the sign-in page of a demonstration, and only there
+DEMO_PASSWORD = "daliang-2018"  # noqa: S105 - printed on the sign-in page of a demonstration, and only there  # nosec B105
 
 
 @sensitive_post_parameters("password")
