@@ -7,7 +7,7 @@ from mentorship.accounts.access import needs, page
 from mentorship.accounts.permissions import Permission
 
 from .board import post_of
-from .mentor import unsigned
+from .mentor import begun_first, unsigned
 from .organizer import coming_of
 
 
@@ -16,7 +16,7 @@ def mentee_home(request):
     mentee = (
         Mentee.objects.filter(secretary__user=request.user, studio=request.studio)
         .select_related("cohort__studio", "cohort__rules", "secretary__community", "secretary__studio")
-        .order_by("-cohort__starts")
+        .order_by(*begun_first(request.studio))
         .first()
     )
     context = {"mentee": mentee}

@@ -1,5 +1,6 @@
 """A mentor's first home: my five, who they are, what to do next."""
 
+from django.db.models import Case, When
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,7 +20,7 @@ def mentor_home(request):
         Mentor.objects.filter(secretary__user=request.user, studio=request.studio)
         .appointed()
         .select_related("cohort__studio", "cohort__rules", "secretary__studio", "base__community")
-        .order_by("-cohort__starts")
+        .order_by(*begun_first(request.studio))
         .first()
     )
     context = {"mentor": mentor, "greeting": greeting()}
@@ -33,6 +34,14 @@ def mentor_home(request):
             "coming": coming_of(mentor.cohort, today)[:3],
         }
     return render(request, "dashboards/mentor_home.html", context)
+
+
+def begun_first(studio) -> list:
+    """The order that puts the newest cohort already begun first, then those to come."""
+    if studio is None:
+        return ["-cohort__starts"]
+    to_come = Case(When(cohort__starts__lte=studio.today(), then=0), default=1)
+    return [to_come, "-cohort__starts"]
 
 
 def unsigned(user):

@@ -146,7 +146,7 @@ def test_words_for_acts_and_fields(chain, cast):
     rules = Entry(
         verb="cohort.rules_changed", object_type="places.base", before={"capacity": 20}, after={"transport": "地铁"}
     )
-    assert [change.label for change in present(rules).changes] == ["最多带几名", "怎么去"]
+    assert [change.label for change in present(rules).changes] == ["可容人数", "怎么去"]
 
 
 @pytest.mark.parametrize(("actor", "sees"), [("lead", True), ("leader", True), ("mentor", False), ("stranger", False)])
