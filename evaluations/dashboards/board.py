@@ -7,7 +7,7 @@ A post that reaches the ground holds every subject at 3, which is what graduatio
 import datetime
 from dataclasses import dataclass, field
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -53,6 +53,7 @@ class Board:
     eave: Eave
     legend: list[tuple[str, str]]
     subtitle: str
+    scores: list[int | None]  # one for each pair that stands, in the order of the board
     due_pct: float | None = None
 
 
@@ -62,28 +63,26 @@ def progress(levels: list[int]) -> tuple[int, int]:
 
 
 def board_of(cohort: Cohort, on: datetime.date, mentors=None) -> Board:
-    """The board of a cohort on a day; `mentors` narrows it. Five queries, whatever its size.
+    """The board of a cohort on a day; `mentors` narrows it. Three queries, whatever its size.
 
     `cohort` comes with its studio; places without a mentee are drawn as vacancies up to each mentor's capacity.
     """
     mentors = mentors if mentors is not None else Mentor.objects.filter(cohort=cohort)
+    came_in_late = RosterChange.objects.filter(mentee=OuterRef("mentee"), kind=RosterKind.SUBSTITUTE, date__lte=on)
     pairs = (
         Pairing.objects.as_of(on)
         .select_related("mentee__secretary__community")
         .prefetch_related(Prefetch("mentee__baseline", Baseline.objects.order_by("subject__order")))
+        .annotate(is_substitute=Exists(came_in_late))
     )
-    mentors = (
+    mentors = list(
         mentors.appointed()
         .select_related("secretary", "base__community")
         .prefetch_related(Prefetch("pairings", pairs, to_attr="standing"))
     )
-    substitutes = set(
-        RosterChange.objects.filter(cohort=cohort, kind=RosterKind.SUBSTITUTE, date__lte=on).values_list(
-            "mentee", flat=True
-        )
-    )
     return Board(
-        bays=[bay_of(mentor, substitutes) for mentor in mentors],
+        bays=[bay_of(mentor) for mentor in mentors],
+        scores=[pairing.score for mentor in mentors for pairing in mentor.standing],
         eave=eave_of(cohort, on),
         legend=[
             ("way", _("拜师时已有的底子")),
@@ -94,8 +93,8 @@ def board_of(cohort: Cohort, on: datetime.date, mentors=None) -> Board:
     )
 
 
-def bay_of(mentor: Mentor, substitutes: set) -> Bay:
-    posts = [post_of(pairing, pairing.mentee_id in substitutes) for pairing in mentor.standing]
+def bay_of(mentor: Mentor) -> Bay:
+    posts = [post_of(pairing, pairing.is_substitute) for pairing in mentor.standing]
     vacancies = max(0, mentor.capacity - len(posts))
     count = len(posts)
     return Bay(

@@ -8,6 +8,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from cohorts.choices import Stage
 from cohorts.models import Cohort
 from mentorship.accounts.permissions import Permission
 from mentorship.notifications.models import Receipt
@@ -62,7 +63,7 @@ def nav_of(request, user, studio) -> list[NavPlace]:
     me = place(_("我的"), "person", "accounts:me")
     framework = place(pgettext("nav", "本领"), "file", "framework:framework")
     if user.can(Permission.COHORT_VIEW, studio):
-        cohort = current_cohort(user, studio)
+        cohort = current_cohort(request)
         places = [
             place(_("总览"), "overview", "dashboards:overview"),
             place(_("名册"), "people", "people:register", also=["people"]),
@@ -103,7 +104,15 @@ def desk_of(user, studio) -> list[tuple[str, str]]:
     return places
 
 
-def current_cohort(user, studio) -> Cohort | None:
+def cohorts_of(request) -> list[Cohort]:
+    """The studio's cohorts, newest first, with their rules; read once a request."""
+    if not hasattr(request, "studio_cohorts"):
+        rows = Cohort.objects.visible_to(request.user).filter(studio=request.studio)
+        request.studio_cohorts = list(rows.select_related("studio", "rules"))
+    return request.studio_cohorts
+
+
+def current_cohort(request) -> Cohort | None:
     """The studio's newest cohort that is not archived, else its newest."""
-    cohorts = Cohort.objects.visible_to(user).filter(studio=studio)
-    return cohorts.current().first() or cohorts.first()
+    cohorts = cohorts_of(request)
+    return next((cohort for cohort in cohorts if cohort.stage != Stage.ARCHIVED), cohorts[0] if cohorts else None)

@@ -17,7 +17,7 @@ def liaison_home(request):
     user, studio = request.user, request.studio
     register = Secretary.objects.visible_to(user).filter(studio=studio).on_register()
     mentees = Mentee.objects.visible_to(user).filter(studio=studio).for_lists()
-    cohort = current_cohort(user, studio)
+    cohort = current_cohort(request)
     context = {
         "cohort": cohort,
         "subdistricts": [grant.subdistrict for grant in user.grants if grant.subdistrict_id],

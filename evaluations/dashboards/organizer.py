@@ -1,9 +1,12 @@
 """The organizer's overview: key figures, the beam board on any day, what needs attention, what comes next."""
 
 import datetime
+import uuid
 from dataclasses import dataclass
+from statistics import mean
 
-from django.db.models import Avg, Count, Min, Q
+from django.db.models import Count, Exists, OuterRef, Q
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.dateparse import parse_date
@@ -11,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cohorts.choices import MenteeStatus, Stage
-from cohorts.models import Cohort, Mentee, Mentor, Pairing, ReminderTalk
+from cohorts.models import Cohort, Mentee, Pairing, ReminderTalk
 from mentorship.accounts.access import needs, page
 from mentorship.accounts.permissions import Permission
 from mentorship.common.dates import add_months
@@ -19,8 +22,8 @@ from mentorship.common.templatetags.wording import short_date
 from mentorship.notifications.models import Notice
 from mentorship.notifications.words import words_of
 
-from .board import board_of
-from .context import current_cohort
+from .board import Board, board_of
+from .context import cohorts_of, current_cohort
 
 
 @dataclass(frozen=True)
@@ -37,27 +40,35 @@ class Row:
 
 @page(needs(Permission.COHORT_VIEW))
 def overview(request):
-    cohorts = list(Cohort.objects.visible_to(request.user).filter(studio=request.studio).select_related("rules"))
     chosen = request.GET.get("cohort")
     if chosen:
-        cohort = get_object_or_404(Cohort.objects.visible_to(request.user).select_related("studio", "rules"), pk=chosen)
+        rows = Cohort.objects.visible_to(request.user).select_related("studio", "rules")
+        cohort = get_object_or_404(rows, pk=uuid_or_404(chosen))
     else:
-        cohort = current_cohort(request.user, request.studio)
+        cohort = current_cohort(request)
     if cohort is None:
         return render(request, "dashboards/overview_empty.html")
     today = cohort.studio.today()
     day = parse_date_or(request.GET.get("on"), today)
+    board = board_of(cohort, day)
     context = {
         "cohort": cohort,
-        "cohorts": cohorts,
+        "cohorts": cohorts_of(request),
         "day": day,
         "is_today": day == today,
-        "figures": figures_of(cohort, day),
-        "board": board_of(cohort, day),
+        "figures": figures_of(cohort, board),
+        "board": board,
         "attention": attention_of(cohort),
         "coming": coming_of(cohort, today),
     }
     return render(request, "dashboards/overview.html", context)
+
+
+def uuid_or_404(text: str) -> uuid.UUID:
+    try:
+        return uuid.UUID(text)
+    except ValueError as error:
+        raise Http404 from error
 
 
 def parse_date_or(text: str | None, fallback: datetime.date) -> datetime.date:
@@ -67,34 +78,35 @@ def parse_date_or(text: str | None, fallback: datetime.date) -> datetime.date:
         return fallback
 
 
-def figures_of(cohort: Cohort, day: datetime.date) -> dict:
-    """Counts and scores for the line of key figures; scores are None until pairs have one."""
-    pairs = (
-        Pairing.objects.filter(cohort=cohort)
-        .as_of(day)
-        .aggregate(count=Count("pk"), mean=Avg("score"), low=Min("score"))
-    )
+def figures_of(cohort: Cohort, board: Board) -> dict:
+    """Counts and scores for the line of key figures; scores are None until pairs have one. One query."""
+    scores = [score for score in board.scores if score is not None]
     mentees = Mentee.objects.filter(cohort=cohort).aggregate(
         training=Count("pk", filter=Q(status__in=MenteeStatus.in_training())),
         reserve=Count("pk", filter=Q(status=MenteeStatus.RESERVE)),
     )
-    return pairs | mentees | {"mentors": Mentor.objects.filter(cohort=cohort).appointed().count()}
+    return mentees | {
+        "mentors": len(board.bays),
+        "count": len(board.scores),
+        "mean": mean(scores) if scores else None,
+        "low": min(scores, default=None),
+    }
 
 
 def attention_of(cohort: Cohort) -> list[Row]:
-    """请您过问: unplaced and paused mentees, talks with a limit, notices not yet signed for. Four queries."""
-    rows = []
-    paired = Pairing.objects.current().filter(cohort=cohort).values("mentee")
-    mentees = Mentee.objects.filter(cohort=cohort).select_related("secretary__community")
+    """请您过问: unplaced and paused mentees, talks with a limit, notices not yet signed for. Three queries."""
+    paired = Exists(Pairing.objects.current().filter(mentee=OuterRef("pk")))
+    waiting = Q(status=MenteeStatus.PAUSED)
     if cohort.stage in Stage.with_pairs():
-        rows += [
-            Row("due", _("还没有师傅"), str(m), str(m.secretary.community), member_url(m), _("去看看"))
-            for m in mentees.in_training().exclude(pk__in=paired)[:5]
-        ]
-    rows += [
-        Row("wait", _("暂停中"), str(m), str(m.secretary.community), member_url(m), _("去看看"))
-        for m in mentees.filter(status=MenteeStatus.PAUSED)[:5]
-    ]
+        waiting |= Q(status__in=MenteeStatus.in_training(), is_paired=False)
+    mentees = Mentee.objects.filter(cohort=cohort).annotate(is_paired=paired).filter(waiting)
+    rows = [
+        Row(
+            "due" if not mentee.is_paired else "wait", _("还没有师傅") if not mentee.is_paired else _("暂停中"),
+            str(mentee), str(mentee.secretary.community), member_url(mentee), _("去看看"),
+        )
+        for mentee in mentees.select_related("secretary__community").order_by("is_paired", "secretary__sort_key")[:8]
+    ]  # fmt: skip
     talks = ReminderTalk.objects.filter(mentee__cohort=cohort, limit_date__isnull=False)
     rows += [
         Row(

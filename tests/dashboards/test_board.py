@@ -52,11 +52,11 @@ def test_the_board_shows_the_pairs_of_its_day(cast):
 
 def test_the_board_costs_the_same_for_one_pair_and_for_five(cast, django_assert_num_queries):
     day = datetime.date(2018, 9, 1)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         board_of(cast.cohort, day)
     for seat in (2, 3, 4, 5):
         PairingFactory(mentor=cast.mentor_row, seat=seat)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         board_of(cast.cohort, day)
 
 
