@@ -7,7 +7,7 @@ from evaluations.demo.places import make_bases, make_studio
 from evaluations.demo.reader import demo_data
 from evaluations.demo.register import fill_register
 from evaluations.demo.story import Story
-from mentorship.framework.actions import create_from_data
+from mentorship.framework.actions import create_from_data, lock
 from mentorship.places.models import Studio
 
 
@@ -31,6 +31,7 @@ class Command(BaseCommand):
             staff = make_staff(studio, data)
             bases = make_bases(studio, data)
             framework = create_from_data(by=staff["O1"], studio=studio, data=data["framework"])
+            lock(by=staff["O1"], framework=framework)
             Story(studio, data, staff, bases, framework).tell()
             added = fill_register(studio)
         self.stdout.write(f"演示数据放好了：{studio.name}，名册另补 {added} 人。人物均为虚构。")
