@@ -4,7 +4,9 @@ A setting that is missing or unsafe stops the start with a line that says what t
 """
 
 import os
+import secrets
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import dj_database_url
@@ -26,17 +28,27 @@ def flag(name: str, default: bool = False) -> bool:
 
 
 def secret_key() -> str:
-    """From the environment, or, on one machine, from a file that `./studio run` makes."""
+    """From the environment, or, on one machine, from a file that is made once and kept with the data."""
     key = os.environ.get("SECRET_KEY", "")
-    if PRODUCTION:
-        if len(key) < 50 or len(set(key)) < 10:
-            raise ImproperlyConfigured(
-                "SECRET_KEY is missing or weak: set it to 50 or more random characters, for example "
-                "the output of: python -c 'import secrets; print(secrets.token_urlsafe(50))'"
-            )
-        return key
-    kept = VAR_DIR / "secret_key"
-    return key or (kept.read_text().strip() if kept.exists() else "embedded-only-" + "k7Q2x9-change-me-" * 3)
+    if PRODUCTION and (len(key) < 50 or len(set(key)) < 10):
+        raise ImproperlyConfigured(
+            "SECRET_KEY is missing or weak: set it to 50 or more random characters, for example "
+            "the output of: python -c 'import secrets; print(secrets.token_urlsafe(50))'"
+        )
+    return key or kept_key(VAR_DIR / "secret_key")
+
+
+def kept_key(path: Path) -> str:
+    """Written whole before it gets its name, so that two processes that start at once read the same key."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_name(f"secret_key.{os.getpid()}")
+        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(50))
+        with suppress(FileExistsError):
+            os.link(draft, path)
+        draft.unlink()
+    return path.read_text().strip()
 
 
 SECRET_KEY = secret_key()
