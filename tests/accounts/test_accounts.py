@@ -35,7 +35,7 @@ def test_the_list_is_filtered_and_searched(cast, as_):
     assert shown(q="没有这个人") == set()
 
 
-LIST_QUERIES = 10
+LIST_QUERIES = 9
 
 
 @pytest.mark.parametrize("people", [1, 3])
