@@ -23,6 +23,13 @@ class Permission(StrEnum):
     MATCH_VIEW = "match_view"  # see proposals
     MATCH_EDIT = "match_edit"  # make and change proposals
     ROSTER_EDIT = "roster_edit"  # propose re-pairing, pause, withdrawal, substitution
+    LETTER_VIEW = "letter_view"  # read letters that were handed in, and agreements
+    LETTER_EDIT = "letter_edit"  # issue appointments, draw up agreements, transcribe a reply, remind
+    LOG_VIEW = "log_view"  # read every log of the studio that is not sensitive
+    LOG_SENSITIVE = "log_sensitive"  # read the sensitive ones too
+    LOG_EDIT = "log_edit"  # enter a log for a mentor, transcribe, acknowledge, remind
+    ARCHIVE_VIEW = "archive_view"  # open any mentoring file of the studio
+    ARCHIVE_EXPORT = "archive_export"  # bind files, make PDFs and ZIPs of them
     MENTOR_HOME = "mentor_home"  # stand in a cohort as mentor
     MENTEE_HOME = "mentee_home"  # stand in a cohort as mentee
     REVIEW = "review"  # sit on a panel

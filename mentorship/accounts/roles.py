@@ -26,7 +26,19 @@ class RoleData:
     needs_subdistrict: bool = False
 
 
-READS = frozenset({P.REGISTER_VIEW, P.FRAMEWORK_VIEW, P.COHORT_VIEW, P.MATCH_VIEW, P.AUDIT_VIEW, P.ACCOUNT_VIEW})
+READS = frozenset(
+    {
+        P.REGISTER_VIEW,
+        P.FRAMEWORK_VIEW,
+        P.COHORT_VIEW,
+        P.MATCH_VIEW,
+        P.AUDIT_VIEW,
+        P.ACCOUNT_VIEW,
+        P.LETTER_VIEW,
+        P.LOG_VIEW,
+        P.ARCHIVE_VIEW,
+    }
+)
 WORKS = READS | {
     P.ADMIN_SITE,
     P.STUDIO_EDIT,
@@ -38,6 +50,10 @@ WORKS = READS | {
     P.MATCH_EDIT,
     P.ROSTER_EDIT,
     P.RECOMMEND,
+    P.LETTER_EDIT,
+    P.LOG_SENSITIVE,
+    P.LOG_EDIT,
+    P.ARCHIVE_EXPORT,
 }
 
 ROLES = {
