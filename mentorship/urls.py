@@ -9,5 +9,6 @@ urlpatterns = [
     path("framework/", include("mentorship.framework.urls")),
     path("cohorts/", include("cohorts.urls")),
     path("matching/", include("cohorts.matching.urls")),
+    path("logs/", include("evaluations.logs.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -56,6 +56,8 @@ grant = row_of("grant.pk", "foreign_grant.pk")
 assistant = row_of("assistant.pk", "foreign_assistant.pk")
 proposal = row_of("proposal.pk", "foreign_proposal.pk")
 bar = row_of("bar.pk", "foreign_bar.pk")
+log = row_of("log.pk", "foreign_log.pk")
+log_photo = row_of("photo.pk", "foreign_photo.pk")
 framework = row_of("cohort.framework_id", "other_cohort.framework_id")
 notice = row_of("notice.pk", "foreign_notice.pk")
 receipt = row_of("receipt.pk", "foreign_receipt.pk")
@@ -156,6 +158,18 @@ TABLE: dict[str, Row] = {
     "cohorts:withdraw": mentee(LEAD),
     "cohorts:substitute": mentee(LEAD),
     "cohorts:portrait": mentee(READERS | PAIR | {"liaison"}),
+    "logs:logs": Row(READERS | {"mentor", "other_mentor", "mentee", "other_mentee"} | STRANGERS),
+    "logs:export": Row(READERS | {"stranger"}, writes_on_get=True),
+    "logs:write": Row({"mentor", "other_mentor"}),
+    "logs:write_for": mentor(WORKERS),
+    "logs:log": log(READERS | PAIR),
+    "logs:photo": log_photo(READERS | PAIR),
+    "logs:correct": log(WORKERS | {"mentor"}),
+    "logs:void": log(WORKERS | {"mentor"}),
+    "logs:confirm": log({"mentor"}, post=True),
+    "logs:acknowledge": log(WORKERS, post=True),
+    "logs:transcribe": log(WORKERS),
+    "logs:own_words": log({"mentee"}),
     "matching:proposals": cohort(READERS),
     "matching:propose": cohort(WORKERS, post=True),
     "matching:compare": cohort(READERS),

@@ -1,22 +1,25 @@
-"""The beam board: six beams, thirty posts, as of any day. A post's length is how far its mentee has come.
+"""The beam board: six beams, thirty posts, as of any day. A post's length is the sessions logged with its mentee.
 
-Until sessions are logged, that is the baseline: levels held, counted to 胜任 (3) in each of the five subjects.
-A post that reaches the ground holds every subject at 3, which is what graduation asks (domain.md §4).
+The plan of a whole apprenticeship is one coaching and one base session a month, as the cohort's rules say; the ink
+line shows how much of it is due on the day. "No session logged" never means that nothing was done.
 """
 
 import datetime
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Count, Exists, IntegerField, Max, OuterRef, Prefetch, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cohorts.choices import MenteeStatus, RosterKind
-from cohorts.models import Baseline, Cohort, Mentor, Pairing, RosterChange
+from cohorts.models import Cohort, CohortRules, Mentee, Mentor, Pairing, RosterChange
+from evaluations.logs.models import Attendance
+from mentorship.common.dates import add_months
 
-COMPETENT = 3
+QUIET_DAYS = 30  # after so many days without a session logged, a post is hatched
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,8 @@ class Post:
     pct: float
     state: str
     value_text: str
-    notes: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[tuple[str, ...]] = field(default_factory=list)
+    value_unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,44 +61,98 @@ class Board:
     due_pct: float | None = None
 
 
-def progress(levels: list[int]) -> tuple[int, int]:
-    """(steps held, steps to graduation) over the subjects that have a level."""
-    return sum(min(level, COMPETENT) for level in levels), COMPETENT * len(levels)
+@dataclass(frozen=True)
+class Standing:
+    """How far one mentee is: sessions logged, sessions planned, those due by the day, and days since the last one."""
+
+    logged: int
+    planned: int
+    due: int
+    quiet: int
+
+    @property
+    def pct(self) -> float:
+        return min(100.0, 100 * self.logged / self.planned) if self.planned else 0
+
+    @property
+    def due_pct(self) -> float:
+        return 100 * self.due / self.planned if self.planned else 0
+
+    @property
+    def state(self) -> str:
+        """done: the plan is full; stale: nothing logged for thirty days; way: on the way."""
+        if self.planned and self.logged >= self.planned:
+            return "done"
+        return "stale" if self.quiet > QUIET_DAYS else "way"
+
+
+def planned_sessions(rules: CohortRules) -> int:
+    """Sessions of a whole apprenticeship: coaching and base sessions a month, over its months."""
+    return rules.months * (rules.coaching_per_month + rules.base_sessions)
+
+
+def due_sessions(cohort: Cohort, on: datetime.date) -> int:
+    """Sessions planned to lie behind on that day: those of each month that is over."""
+    rules = cohort.rules
+    months = next(n for n in range(rules.months + 1) if n == rules.months or add_months(cohort.starts, n + 1) > on)
+    return months * (rules.coaching_per_month + rules.base_sessions)
+
+
+def with_sessions(pairings, on: datetime.date):
+    """Adds `sessions`, the number logged with the mentee by that day, and `last_session`, the day of the latest."""
+    attended = (
+        Attendance.objects.present()
+        .filter(mentee=OuterRef("mentee"), log__date__lte=on)
+        .order_by()
+        .values("mentee")
+        .annotate(n=Count("pk"), last=Max("log__date"))
+    )
+    return pairings.annotate(
+        sessions=Coalesce(Subquery(attended.values("n"), output_field=IntegerField()), 0),
+        last_session=Subquery(attended.values("last")),
+    )
+
+
+def standing_of(pairing: Pairing, cohort: Cohort, on: datetime.date) -> Standing:
+    """`pairing` comes from `with_sessions`; `cohort` with its rules."""
+    since = max(day for day in (pairing.last_session, pairing.starts) if day)
+    return Standing(pairing.sessions, planned_sessions(cohort.rules), due_sessions(cohort, on), (on - since).days)
 
 
 def board_of(cohort: Cohort, on: datetime.date, mentors=None) -> Board:
-    """The board of a cohort on a day; `mentors` narrows it. Three queries, whatever its size.
+    """The board of a cohort on a day; `mentors` narrows it. Two queries, whatever its size.
 
-    `cohort` comes with its studio; places without a mentee are drawn as vacancies up to each mentor's capacity.
+    `cohort` comes with its studio and rules; places without a mentee are drawn as vacancies up to each mentor's
+    capacity.
     """
     mentors = mentors if mentors is not None else Mentor.objects.filter(cohort=cohort)
     came_in_late = RosterChange.objects.filter(mentee=OuterRef("mentee"), kind=RosterKind.SUBSTITUTE, date__lte=on)
-    pairs = (
-        Pairing.objects.as_of(on)
-        .select_related("mentee__secretary__community")
-        .prefetch_related(Prefetch("mentee__baseline", Baseline.objects.order_by("subject__order")))
-        .annotate(is_substitute=Exists(came_in_late))
-    )
+    pairs = with_sessions(Pairing.objects.as_of(on), on).annotate(is_substitute=Exists(came_in_late))
+    pairs = pairs.select_related("mentee__secretary__community")
     mentors = list(
         mentors.appointed()
         .select_related("secretary", "base__community")
         .prefetch_related(Prefetch("pairings", pairs, to_attr="standing"))
     )
+    planned, due = planned_sessions(cohort.rules), due_sessions(cohort, on)
     return Board(
-        bays=[bay_of(mentor) for mentor in mentors],
+        bays=[bay_of(mentor, cohort, on) for mentor in mentors],
         scores=[pairing.score for mentor in mentors for pairing in mentor.standing],
         eave=eave_of(cohort, on),
         legend=[
-            ("way", _("拜师时已有的底子")),
+            ("way", _("已记的带教")),
             ("track", _("离落地还差")),
-            ("done", _("五项都到胜任，柱子落地")),
+            ("due", ngettext("细线：到今天应有%(n)s次", "细线：到今天应有%(n)s次", due) % {"n": due}),
+            ("stale", ngettext("%(n)s天没有记录", "%(n)s天没有记录", QUIET_DAYS) % {"n": QUIET_DAYS}),
+            ("done", ngettext("记满%(n)s次，柱子落地", "记满%(n)s次，柱子落地", planned) % {"n": planned}),
         ],
-        subtitle=_("梁是师傅，柱是徒弟；五项本领都到“胜任”，柱子就落地"),
+        subtitle=_("梁是师傅，柱是徒弟；每记一次带教，柱子长一截"),
+        due_pct=100 * due / planned if planned else None,
     )
 
 
-def bay_of(mentor: Mentor) -> Bay:
-    posts = [post_of(pairing, pairing.is_substitute) for pairing in mentor.standing]
+def bay_of(mentor: Mentor, cohort: Cohort, on: datetime.date) -> Bay:
+    posts = [post_of(pairing, standing_of(pairing, cohort, on), pairing.is_substitute) for pairing in mentor.standing]
     vacancies = max(0, mentor.capacity - len(posts))
     count = len(posts)
     return Bay(
@@ -106,9 +164,24 @@ def bay_of(mentor: Mentor) -> Bay:
     )
 
 
-def post_of(pairing: Pairing, is_substitute: bool) -> Post:
+def post_of(pairing: Pairing, standing: Standing, is_substitute: bool = False) -> Post:
     mentee = pairing.mentee
-    held, needed = progress([row.level for row in mentee.baseline.all()])
+    notes = notes_of(mentee, is_substitute)
+    if standing.state == "stale":
+        days = ngettext("%(n)s天", "%(n)s天", standing.quiet) % {"n": standing.quiet}
+        notes.insert(0, ("due", days, _("没有记录")))
+    return Post(
+        name=str(mentee),
+        url=reverse("cohorts:mentee", args=[mentee.pk]),
+        pct=standing.pct,
+        state=standing.state,
+        value_text=f"{standing.logged}/{standing.planned}",
+        notes=notes,
+        value_unit=_("次"),
+    )
+
+
+def notes_of(mentee: Mentee, is_substitute: bool) -> list[tuple[str, ...]]:
     notes = []
     if mentee.status == MenteeStatus.PAUSED:
         notes.append(("wait", str(mentee.get_status_display())))
@@ -116,14 +189,7 @@ def post_of(pairing: Pairing, is_substitute: bool) -> Post:
         notes.append(("doing", str(mentee.get_status_display())))
     if is_substitute:
         notes.append(("doing", _("递补")))
-    return Post(
-        name=str(mentee),
-        url=reverse("cohorts:mentee", args=[mentee.pk]),
-        pct=100 * held / needed if needed else 0,
-        state="hollow" if not needed else "done" if held == needed else "way",
-        value_text=f"{held}/{needed}" if needed else _("未摸底"),
-        notes=notes,
-    )
+    return notes
 
 
 def vacancy() -> Post:

@@ -62,6 +62,7 @@ def nav_of(request, user, studio) -> list[NavPlace]:
 
     me = place(_("我的"), "person", "accounts:me")
     framework = place(pgettext("nav", "本领"), "file", "framework:framework")
+    logs = place(_("日志"), "list", "logs:logs", also=[] if here == ("logs", "write") else ["logs"])
     if user.can(Permission.COHORT_VIEW, studio):
         cohort = current_cohort(request)
         places = [
@@ -73,12 +74,14 @@ def nav_of(request, user, studio) -> list[NavPlace]:
             places.append(place(_("结对"), "pair", "matching:proposals", cohort.pk, also=["matching"]))
         else:
             places.append(place(_("批次"), "list", "cohorts:cohorts", also=["cohorts"]))
-        return [*places, framework]
+        return [*places, logs]
     if user.can(Permission.MENTOR_HOME, studio):
-        return [place(_("首页"), "home", "dashboards:mentor_home", also=["cohorts:mentee"]), framework, me]
+        home = place(_("首页"), "home", "dashboards:mentor_home", also=["cohorts:mentee", "letters"])
+        return [home, place(_("记日志"), "log", "logs:write"), logs, framework, me]
     if user.can(Permission.MENTEE_HOME, studio):
         return [
-            place(_("成长"), "overview", "dashboards:mentee_home", also=["cohorts:mentee"]),
+            place(_("成长"), "overview", "dashboards:mentee_home", also=["cohorts:mentee", "letters"]),
+            logs,
             framework,
             me,
         ]
@@ -99,6 +102,8 @@ def desk_of(user, studio) -> list[tuple[str, str]]:
         places.append((reverse("accounts:accounts"), _("账号与角色")))
     if studio and user.can(Permission.NOTICE_SEND, studio) and not user.is_represented:
         places.append((reverse("notifications:sent"), _("发出的通知")))
+    if studio and user.can(Permission.COHORT_VIEW, studio):
+        places.append((reverse("framework:framework"), pgettext("nav", "本领")))
     if user.is_staff:
         places.append((reverse("admin:index"), _("后台")))
     return places

@@ -1,12 +1,13 @@
-"""A mentee's first home: who is my mentor, where I stood at the start, what comes next."""
+"""A mentee's home: how far I have come, who is my mentor, where I stood at the start, what comes next."""
 
 from django.shortcuts import render
 
 from cohorts.models import Mentee, Pairing
+from evaluations.logs.models import TeachingLog
 from mentorship.accounts.access import needs, page
 from mentorship.accounts.permissions import Permission
 
-from .board import post_of
+from .board import post_of, standing_of, with_sessions
 from .mentor import begun_first, unsigned
 from .organizer import coming_of
 
@@ -23,16 +24,23 @@ def mentee_home(request):
     if mentee:
         today = mentee.cohort.studio.today()
         pairing = (
-            Pairing.objects.filter(mentee=mentee)
-            .as_of(today)
+            with_sessions(Pairing.objects.filter(mentee=mentee).as_of(today), today)
             .select_related("mentor__secretary", "mentor__base__community", "mentor__studio", "mentee__secretary")
             .first()
         )
+        standing = standing_of(pairing, mentee.cohort, today) if pairing else None
         baseline = list(mentee.baseline.select_related("subject").order_by("subject__order"))
         context |= {
             "today": today,
             "pairing": pairing,
-            "post": post_of(pairing, is_substitute=False) if pairing else None,
+            "standing": standing,
+            "latest": list(
+                TeachingLog.objects.visible_to(request.user)
+                .standing()
+                .about(mentee)
+                .select_related("mentor__secretary")[:5]
+            ),
+            "post": post_of(pairing, standing) if pairing else None,
             "baseline": baseline,
             "levels": [row.level for row in baseline],
             "labels": [row.subject.short for row in baseline],

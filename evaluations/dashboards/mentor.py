@@ -1,4 +1,4 @@
-"""A mentor's first home: my five, who they are, what to do next."""
+"""A mentor's home: one big button, my five, what is due, who they are."""
 
 from django.db.models import Case, When
 from django.shortcuts import render
@@ -6,11 +6,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cohorts.models import Mentor, Pairing
+from evaluations.logs.models import TeachingLog
 from mentorship.accounts.access import needs, page
 from mentorship.accounts.permissions import Permission
 from mentorship.notifications.models import Receipt
 
-from .board import board_of
+from .board import board_of, with_sessions
+from .due import due_of_mentor
 from .organizer import coming_of
 
 
@@ -26,14 +28,21 @@ def mentor_home(request):
     context = {"mentor": mentor, "greeting": greeting()}
     if mentor:
         today = mentor.cohort.studio.today()
+        pairs = list(with_sessions(Pairing.objects.filter(mentor=mentor).as_of(today).for_lists(), today))
         context |= {
             "today": today,
             "board": board_of(mentor.cohort, today, Mentor.objects.filter(pk=mentor.pk)),
-            "pairs": list(Pairing.objects.filter(mentor=mentor).as_of(today).for_lists()),
+            "pairs": pairs,
+            "latest": latest_of(mentor),
+            "due": due_of_mentor(mentor, pairs, today),
             "to_sign": list(unsigned(request.user)),
             "coming": coming_of(mentor.cohort, today)[:3],
         }
     return render(request, "dashboards/mentor_home.html", context)
+
+
+def latest_of(mentor: Mentor) -> TeachingLog | None:
+    return TeachingLog.objects.filter(mentor=mentor).standing().prefetch_related("mentees__secretary").first()
 
 
 def begun_first(studio) -> list:

@@ -2,7 +2,6 @@
 
 import datetime
 import uuid
-from dataclasses import dataclass
 from statistics import mean
 
 from django.db.models import Count, Exists, OuterRef, Q
@@ -24,18 +23,7 @@ from mentorship.notifications.words import words_of
 
 from .board import Board, board_of
 from .context import cohorts_of, current_cohort
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of a list: a mark with words, a title, one line about it, one thing to do."""
-
-    mark: str
-    mark_text: str
-    title: str
-    about: str
-    url: str
-    act: str
+from .rows import Row
 
 
 @page(needs(Permission.COHORT_VIEW))
@@ -58,7 +46,7 @@ def overview(request):
         "is_today": day == today,
         "figures": figures_of(cohort, board),
         "board": board,
-        "attention": attention_of(cohort),
+        "attention": attention_of(cohort, board),
         "coming": coming_of(cohort, today),
     }
     return render(request, "dashboards/overview.html", context)
@@ -93,8 +81,9 @@ def figures_of(cohort: Cohort, board: Board) -> dict:
     }
 
 
-def attention_of(cohort: Cohort) -> list[Row]:
-    """请您过问: unplaced and paused mentees, talks with a limit, notices not yet signed for. Three queries."""
+def attention_of(cohort: Cohort, board: Board) -> list[Row]:
+    """请您过问: unplaced and paused mentees, posts without a log for thirty days, talks with a limit, notices
+    not yet signed for. Three queries."""
     paired = Exists(Pairing.objects.current().filter(mentee=OuterRef("pk")))
     waiting = Q(status=MenteeStatus.PAUSED)
     if cohort.stage in Stage.with_pairs():
@@ -107,6 +96,7 @@ def attention_of(cohort: Cohort) -> list[Row]:
         )
         for mentee in mentees.select_related("secretary__community").order_by("is_paired", "secretary__sort_key")[:8]
     ]  # fmt: skip
+    rows += quiet_rows(board)
     talks = ReminderTalk.objects.filter(mentee__cohort=cohort, limit_date__isnull=False)
     rows += [
         Row(
@@ -137,6 +127,17 @@ def attention_of(cohort: Cohort) -> list[Row]:
         for notice in waiting
     ]
     return rows
+
+
+def quiet_rows(board: Board) -> list[Row]:
+    """Posts without a log for thirty days, five at most: a reason to ask, never a verdict."""
+    quiet = [(post, bay) for bay in board.bays for post in bay.posts if post.state == "stale"]
+    return [
+        Row(
+            "due", _("%(days)s没有记录") % {"days": post.notes[0][1]}, post.name, bay.mentor_name, post.url, _("去看看")
+        )
+        for post, bay in quiet[:5]
+    ]
 
 
 def coming_of(cohort: Cohort, today: datetime.date) -> list[tuple[datetime.date, str, str]]:

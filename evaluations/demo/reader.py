@@ -8,7 +8,8 @@ import yaml
 
 from mentorship.people.choices import Education, Post
 
-SOURCE = Path(__file__).parent / "data" / "demo.yaml"
+DATA = Path(__file__).parent / "data"
+SOURCE = DATA / "demo.yaml"
 POSTS = {"退休居民区党总支书记": Post.GENERAL_BRANCH, "在职居民区党总支书记": Post.GENERAL_BRANCH} | {
     str(zh): code
     for zh, code in [

@@ -17,6 +17,7 @@ from mentorship.notifications.models import Receipt
 from mentorship.places.models import Base, Studio
 
 from .cast import make_secretary
+from .logbook import Logbook
 from .reader import first_of_month
 
 SUBJECTS = ["PB", "CG", "TM", "CC", "ER"]
@@ -63,6 +64,7 @@ class Story:
         actions.advance_stage(by=self.lead, cohort=self.cohort)
         self.pair()
         self.adjust()
+        Logbook(self.studio, self.cohort, self.data, self.mentors, self.mentees).write()
         self.sign_notices()
         return self.cohort
 

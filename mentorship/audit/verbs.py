@@ -42,6 +42,15 @@ VERBS = {
     "framework.created": _("新建应知必会"),
     "framework.versioned": _("另立新版应知必会"),
     "framework.locked": _("定稿应知必会"),
+    # Teaching logs
+    "log.written": _("记了日志"),
+    "log.corrected": _("更正日志"),
+    "log.transcribed": _("誊写日志"),
+    "log.confirmed": _("师傅确认日志"),
+    "log.voided": _("作废日志"),
+    "log.acknowledged": _("工作室签收日志"),
+    "log.attendance_confirmed": _("学员确认到场"),
+    "logs.exported": _("导出日志"),
     # Cohorts
     "cohort.created": _("新建批次"),
     "cohort.changed": _("改了批次"),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from cohorts.choices import MenteeStatus, MentorStatus, RosterKind
 from cohorts.matching.models import Bar, Placement, Proposal, Wish
 from cohorts.models import Cohort, Mentee, Mentor, Pairing, ReminderTalk, RosterChange
+from evaluations.logs.models import Homework, Reflection, TeachingLog
 from mentorship.accounts.models import Assistant, RoleGrant, SignInCard, User
 from mentorship.accounts.roles import Role
 from mentorship.audit.actions import record
@@ -32,6 +33,7 @@ from tests.factories import (
     UserFactory,
     make_framework,
 )
+from tests.factories.practice import make_homework, make_log, make_reflection
 
 SECRET = "乙区密"
 DAY = datetime.date(2018, 9, 1)
@@ -73,6 +75,9 @@ def another(model, w):
         Wish: lambda: Wish.objects.create(
             studio=w.studio, cohort=w.cohort, side="mentor", mentor=MentorFactory(cohort=w.cohort), mentee=w.mentee, rank=1
         ),
+        TeachingLog: lambda: make_log(w.pairing, author=w.officer),
+        Homework: lambda: make_homework(w.mentee),
+        Reflection: lambda: make_reflection(w.mentee),
         Bar: lambda: Bar.objects.create(
             studio=w.studio, cohort=w.cohort, mentor=MentorFactory(cohort=w.cohort), mentee=w.mentee, kind="line"
         ),
@@ -148,6 +153,7 @@ def is_text(field) -> bool:
 ADMIN_MODELS = [
     District, Subdistrict, Community, Base, Studio, User, RoleGrant, SignInCard, Assistant, Secretary, Entry, Notice,
     Framework, Subject, Indicator, Cohort, Mentor, Mentee, Pairing, ReminderTalk, RosterChange, Proposal, Wish, Bar,
+    TeachingLog, Homework, Reflection,
 ]  # fmt: skip
 
 

@@ -6,9 +6,9 @@ from .conftest import PHONE
 
 PAGES = {
     "organizer": ["/overview/", "/people/", "/people/new/", "/people/import/", "/accounts/", "/notices/", "/notices/send/",
-                  "/accounts/me/", "/cohorts/", "@批次", "@结对"],
-    "mentor": ["/mentor/", "/framework/", "/notices/", "/accounts/me/", "@何嘉怡"],
-    "mentee": ["/mentee/", "@沈桂芳"],
+                  "/accounts/me/", "/cohorts/", "@批次", "@结对", "/logs/"],
+    "mentor": ["/mentor/", "/logs/write/", "/logs/write/?kind=session", "/logs/", "/framework/", "/notices/", "/accounts/me/", "@何嘉怡"],
+    "mentee": ["/mentee/", "/logs/", "@沈桂芳"],
     "liaison": ["/liaison/", "/people/"],
     "leader": ["/overview/"],
 }  # fmt: skip

@@ -1,34 +1,67 @@
 import datetime
 
 from cohorts.models import Mentor, Pairing
-from evaluations.dashboards.board import board_of, eave_of, progress
-from tests.factories import BaselineFactory, PairingFactory
+from evaluations.dashboards.board import board_of, due_sessions, eave_of, planned_sessions
+from tests.factories import PairingFactory
+from tests.factories.practice import make_log
 
 
-def give_levels(mentee, levels):
-    for subject, level in zip(mentee.cohort.framework.subjects.order_by("order"), levels, strict=True):
-        BaselineFactory(mentee=mentee, subject=subject, level=level)
+def first_post(cast, day):
+    return board_of(cast.cohort, day).bays[0].posts[0]
 
 
-def test_progress_counts_each_subject_up_to_competent():
-    assert progress([3, 1, 2, 2, 1]) == (9, 15)
-    assert progress([5, 5, 5, 3, 3]) == (15, 15)
-    assert progress([]) == (0, 0)
+def test_a_post_grows_with_each_session_logged(cast):
+    day = datetime.date(2018, 9, 20)
+    assert (first_post(cast, day).value_text, first_post(cast, day).pct) == ("0/24", 0)
+    for number in range(6):
+        make_log(cast.pairing, date=day - datetime.timedelta(days=number))
+    post = first_post(cast, day)
+    assert (post.value_text, post.pct, post.state) == ("6/24", 25, "way")
+    assert board_of(cast.cohort, day).bays[1].posts[0].value_text == "0/24"
 
 
-def test_a_post_is_as_long_as_its_baseline(cast):
-    give_levels(cast.mentee_row, [3, 1, 2, 2, 1])
-    give_levels(cast.other_mentee_row, [3, 4, 5, 3, 3])
-    board = board_of(cast.cohort, datetime.date(2018, 9, 1))
-    first, second = (bay.posts[0] for bay in board.bays)
-    assert (first.name, first.value_text, first.state) == ("何嘉怡", "9/15", "way")
-    assert first.pct == 60
-    assert (second.value_text, second.state, second.pct) == ("15/15", "done", 100)
+def test_a_board_of_an_earlier_day_counts_only_what_had_happened(cast):
+    make_log(cast.pairing, date=datetime.date(2018, 9, 20))
+    assert first_post(cast, datetime.date(2018, 9, 19)).value_text == "0/24"
+    assert first_post(cast, datetime.date(2018, 9, 20)).value_text == "1/24"
 
 
-def test_without_a_baseline_there_is_no_length_and_no_nought(cast):
-    post = board_of(cast.cohort, datetime.date(2018, 9, 1)).bays[0].posts[0]
-    assert (post.state, post.value_text) == ("hollow", "未摸底")
+def test_absence_and_a_voided_log_do_not_count(cast):
+    day = datetime.date(2018, 9, 20)
+    make_log(cast.pairing, date=day, present=False)
+    make_log(cast.pairing, date=day, voided_at=datetime.datetime(2018, 9, 21, tzinfo=datetime.UTC))
+    assert first_post(cast, day).value_text == "0/24"
+
+
+def test_a_full_plan_stands_on_the_ground(cast):
+    for number in range(25):
+        make_log(cast.pairing, date=datetime.date(2018, 8, 20) + datetime.timedelta(days=number))
+    post = first_post(cast, datetime.date(2018, 9, 20))
+    assert (post.state, post.pct, post.value_text) == ("done", 100, "25/24")
+
+
+def test_thirty_days_without_a_log_are_said_and_thirty_are_not_yet_too_many(cast):
+    make_log(cast.pairing, date=datetime.date(2018, 9, 1))
+    assert first_post(cast, datetime.date(2018, 10, 1)).state == "way"
+    post = first_post(cast, datetime.date(2018, 10, 2))
+    assert post.state == "stale"
+    assert post.notes[0] == ("due", "31天", "没有记录")
+
+
+def test_a_new_pair_is_not_late_on_its_first_days(cast):
+    assert first_post(cast, cast.pairing.starts + datetime.timedelta(days=30)).state == "way"
+    assert first_post(cast, cast.pairing.starts + datetime.timedelta(days=31)).state == "stale"
+
+
+def test_the_ink_line_moves_with_the_months_that_are_over(cast):
+    starts = cast.cohort.starts
+    assert planned_sessions(cast.cohort.rules) == 24
+    assert due_sessions(cast.cohort, starts) == 0
+    assert due_sessions(cast.cohort, datetime.date(2018, 9, 14)) == 0
+    assert due_sessions(cast.cohort, datetime.date(2018, 9, 15)) == 2
+    assert due_sessions(cast.cohort, datetime.date(2019, 8, 15)) == 24
+    assert due_sessions(cast.cohort, datetime.date(2025, 1, 1)) == 24
+    assert board_of(cast.cohort, datetime.date(2019, 2, 20)).due_pct == 50
 
 
 def test_free_places_are_drawn_as_vacancies(cast):
@@ -52,11 +85,11 @@ def test_the_board_shows_the_pairs_of_its_day(cast):
 
 def test_the_board_costs_the_same_for_one_pair_and_for_five(cast, django_assert_num_queries):
     day = datetime.date(2018, 9, 1)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         board_of(cast.cohort, day)
     for seat in (2, 3, 4, 5):
         PairingFactory(mentor=cast.mentor_row, seat=seat)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         board_of(cast.cohort, day)
 
 

@@ -6,7 +6,9 @@ from django.urls import reverse
 
 from cohorts.models import Pairing
 from mentorship.accounts.models import RoleGrant
+from mentorship.places.models import Studio
 from tests.factories import MenteeFactory, PairingFactory
+from tests.factories.practice import make_log
 
 HOMES = {
     "lead": "dashboards:overview",
@@ -57,8 +59,8 @@ def test_anothers_cohort_is_not_there(as_, cast):
 def test_a_mentee_in_training_without_a_mentor_needs_attention(as_, cast):
     alone = MenteeFactory(cohort=cast.cohort)
     rows = as_("lead").get(reverse("dashboards:overview")).context["attention"]
-    assert str(alone) in {row.title for row in rows}
-    assert "何嘉怡" not in {row.title for row in rows}
+    without_mentor = {row.title for row in rows if row.mark_text == "还没有师傅"}
+    assert without_mentor == {str(alone)}
 
 
 def test_a_mentor_reads_their_own_five_only(as_, cast):
@@ -120,3 +122,41 @@ def test_health_is_bad_while_a_migration_waits(client, db, monkeypatch):
         "evaluations.dashboards.public.MigrationExecutor.migration_plan", lambda self, targets: [("people.0002", False)]
     )
     assert client.get("/healthz").status_code == 503
+
+
+def test_the_overview_names_those_without_a_log_for_thirty_days(as_, cast):
+    def quiet():
+        rows = as_("lead").get(reverse("dashboards:overview")).context["attention"]
+        return {row.title: row.mark_text for row in rows if row.mark == "due" and "没有记录" in row.mark_text}
+
+    Studio.objects.filter(pk=cast.studio.pk).update(demo_today="2018-10-15")
+    make_log(cast.pairing, date=datetime.date(2018, 10, 1))
+    assert quiet() == {"钱立峰": "61天没有记录"}
+
+
+def test_the_mentors_home_leads_to_the_form_and_says_what_was_logged_last(as_, cast):
+    home = reverse("dashboards:mentor_home")
+    assert "还没有记录。" in as_("mentor").get(home).text
+    log = make_log(cast.pairing)
+    page = as_("mentor").get(home)
+    assert reverse("logs:write") in page.text
+    assert page.context["latest"] == log
+
+
+def test_the_mentors_home_asks_to_confirm_what_another_typed(as_, cast):
+    make_log(cast.pairing, confirmed_at=None, title="代记的一次")
+
+    def due(who):
+        return [row.title for row in as_(who).get(reverse("dashboards:mentor_home")).context["due"]]
+
+    assert due("mentor")[0] == "代记的一次"
+    assert "代记的一次" not in due("other_mentor")
+
+
+def test_a_mentee_sees_sessions_but_not_what_is_for_the_studio_only(as_, cast):
+    make_log(cast.pairing, title="一楼的门")
+    make_log(cast.pairing, title="只给工作室", privacy="studio")
+    page = as_("mentee").get(reverse("dashboards:mentee_home"))
+    assert "一楼的门" in page.text
+    assert "只给工作室" not in page.text
+    assert page.context["post"].value_text == "2/24"

@@ -13,6 +13,7 @@ from mentorship.accounts.models import Assistant, RoleGrant, SignInCard
 from mentorship.notifications.models import Notice, Receipt
 
 from .ground import CommunityFactory, SecretaryFactory, UserFactory
+from .practice import make_homework, make_homework_file, make_letter, make_log, make_photo, make_reflection
 
 
 def furnish(cast):
@@ -67,5 +68,21 @@ def add_rows(cast, prefix, word, studio, cohort, lead, mentor, mentor_row, mente
         "notice": notice,
         "receipt": Receipt.objects.create(studio=studio, notice=notice, recipient=mentor),
     }
+    rows |= what_a_pair_makes(mentee_row.pairings.get(ends=None), word)
     for name, row in rows.items():
         setattr(cast, prefix + name, row)
+
+
+def what_a_pair_makes(pairing, word) -> dict:
+    """A letter that waits for its answer, a log with a photo, a reflection and homework, all of one pair."""
+    log = make_log(pairing, text=f"{word}走了一圈。", title=f"{word}第一课")
+    homework = make_homework(pairing.mentee, word, log)
+    return {
+        "letter": make_letter(pairing, word),
+        "log": log,
+        "attendance": log.attendance.get(),
+        "photo": make_photo(log),
+        "reflection": make_reflection(pairing.mentee, word),
+        "homework": homework,
+        "homework_file": make_homework_file(homework, word),
+    }

@@ -1,0 +1,72 @@
+import django_filters
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cohorts.models import Mentee, Mentor
+from mentorship.common.dates import add_months
+from mentorship.common.filters import StudioFilterSet
+from mentorship.common.forms import MonthField
+from mentorship.framework.models import Subject
+
+from .choices import LogKind, Mode
+from .models import Attendance, TeachingLog
+
+SEARCHED = ("title", "text", "advice")
+ANYONE = _("全部")
+
+
+class MonthFilter(django_filters.Filter):
+    field_class = MonthField
+
+
+class LogFilter(StudioFilterSet):
+    """Chooses among the logs that the reader may see; offers only people who are in them."""
+
+    q = django_filters.CharFilter(label=_("题目、经过或师傅一句话"), method="search")
+    mentor = django_filters.ModelChoiceFilter(label=_("师傅"), queryset=None, empty_label=ANYONE)
+    mentee = django_filters.ModelChoiceFilter(label=_("学员"), queryset=None, empty_label=ANYONE, method="about")
+    subject = django_filters.ModelChoiceFilter(
+        label=_("领域"), field_name="subjects", queryset=None, empty_label=ANYONE
+    )
+    mode = django_filters.ChoiceFilter(label=_("方式"), choices=Mode.choices, empty_label=ANYONE)
+    kind = django_filters.ChoiceFilter(label=_("种类"), choices=LogKind.choices, empty_label=ANYONE)
+    month = MonthFilter(label=_("月份"), method="in_month")
+    important = django_filters.BooleanFilter(label=_("只看要紧的"), widget=forms.CheckboxInput, method="only_important")
+
+    class Meta:
+        model = TeachingLog
+        fields = []
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        logs = self.queryset.order_by()
+        self.filters["mentor"].queryset = Mentor.objects.filter(pk__in=logs.values("mentor")).for_lists()
+        seen = Attendance.objects.filter(log__in=logs.values("pk"))
+        self.filters["mentee"].queryset = Mentee.objects.filter(pk__in=seen.values("mentee")).for_lists()
+        self.filters["subject"].queryset = Subject.objects.filter(
+            framework__cohorts__in=logs.values("cohort")
+        ).distinct()
+
+    def search(self, logs, name, words):
+        for word in words.split():
+            found = Q()
+            for field in SEARCHED:
+                found |= Q(**{f"{field}__icontains": word})
+            logs = logs.filter(found)
+        return logs.searchable()
+
+    def about(self, logs, name, mentee):
+        return logs.about(mentee)
+
+    def in_month(self, logs, name, month):
+        return logs.filter(date__gte=month, date__lt=add_months(month, 1))
+
+    def only_important(self, logs, name, wanted):
+        return logs.filter(important=True) if wanted else logs
+
+    def in_words(self) -> dict[str, str]:
+        """What was asked for, by the label of each condition; searched words stay with the reader."""
+        data = self.form.cleaned_data
+        asked = {name: value for name, value in data.items() if value not in (None, "", False) and name != "q"}
+        return {str(self.form.fields[name].label): str(value) for name, value in asked.items()}

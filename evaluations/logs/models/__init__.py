@@ -1,0 +1,17 @@
+from .drafts import Draft
+from .logs import MOST_PHOTOS, Attendance, LogPhoto, LogVersion, TeachingLog
+from .practice import Homework, HomeworkFile, Reflection
+from .rhythm import LogReminder
+
+__all__ = [
+    "MOST_PHOTOS",
+    "Attendance",
+    "Draft",
+    "Homework",
+    "HomeworkFile",
+    "LogPhoto",
+    "LogReminder",
+    "LogVersion",
+    "Reflection",
+    "TeachingLog",
+]

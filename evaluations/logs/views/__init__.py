@@ -1,0 +1,3 @@
+from . import logs
+
+__all__ = ["logs"]

@@ -1,0 +1,98 @@
+"""Rows of what happens between a mentor and an apprentice, made straight in the database."""
+
+import datetime
+import uuid
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from cohorts.letters.choices import LetterState
+from cohorts.letters.models import ApprenticeshipLetter, LetterReply
+from evaluations.logs.choices import HomeworkState, ReflectionState
+from evaluations.logs.models import Attendance, Homework, HomeworkFile, LogPhoto, Reflection, TeachingLog
+
+DAY = datetime.date(2018, 9, 20)
+PICTURE = b"\xff\xd8\xff\xe0picture"
+
+
+def make_log(pairing, *, date=DAY, present=True, **more) -> TeachingLog:
+    """A coaching log of the pair, confirmed by the mentor."""
+    facts = {
+        "studio": pairing.studio,
+        "cohort": pairing.cohort,
+        "mentor": pairing.mentor,
+        "author": pairing.mentor.secretary.user,
+        "client_key": uuid.uuid4(),
+        "date": date,
+        "minutes": 60,
+        "mode": "on_site",
+        "text": "走了一圈。",
+        "confirmed_at": timezone.now(),
+    }
+    log = TeachingLog.objects.create(**facts | more)
+    Attendance.objects.create(studio=pairing.studio, log=log, mentee=pairing.mentee, present=present)
+    return log
+
+
+def make_photo(log, order=1) -> LogPhoto:
+    image = ContentFile(PICTURE, name=f"{uuid.uuid4().hex}.jpg")
+    return LogPhoto.objects.create(studio=log.studio, log=log, order=order, image=image, client_key=uuid.uuid4())
+
+
+def make_letter(pairing, word="", **more) -> ApprenticeshipLetter:
+    """A letter that was handed in and waits for its answer."""
+    facts = {
+        "studio": pairing.studio,
+        "cohort": pairing.cohort,
+        "state": LetterState.HANDED_IN,
+        "salutation": "尊敬的老书记：",
+        "who_i_am": f"{word}我是新来的书记。",
+        "why_you": "听说您哪家的门都进得去。",
+        "wish": "愿跟着您学敲门、学听话。",
+        "vow_1": "多走一步",
+        "vow_2": "多听一句",
+        "vow_3": "记好每一课",
+        "plea": "恳请您收下我这个徒弟。",
+        "close": "敬颂 教安",
+        "sign": "学生 敬上",
+        "date": DAY,
+        "handed_in_at": timezone.now(),
+    }
+    return ApprenticeshipLetter.objects.create(pairing=pairing, **facts | more)
+
+
+def make_reply(letter, word="", **more) -> LetterReply:
+    facts = {"studio": letter.studio, "text": f"{word}来信收到，看了两遍。", "sign": "师傅"}
+    return LetterReply.objects.create(letter=letter, **facts | more)
+
+
+def make_reflection(mentee, word="", **more) -> Reflection:
+    facts = {
+        "studio": mentee.studio,
+        "cohort": mentee.cohort,
+        "date": DAY,
+        "text": f"{word}今天敲开了一扇门。",
+        "state": ReflectionState.HANDED_IN,
+        "handed_in_at": timezone.now(),
+        "client_key": uuid.uuid4(),
+    }
+    return Reflection.objects.create(mentee=mentee, **facts | more)
+
+
+def make_homework(mentee, word="", log=None, **more) -> Homework:
+    facts = {
+        "studio": mentee.studio,
+        "cohort": mentee.cohort,
+        "task": f"{word}一图三表",
+        "set_on": DAY,
+        "due": DAY + datetime.timedelta(days=14),
+        "state": HomeworkState.OPEN,
+    }
+    return Homework.objects.create(mentee=mentee, log=log, **facts | more)
+
+
+def make_homework_file(homework, word="") -> HomeworkFile:
+    file = ContentFile(PICTURE, name=f"{uuid.uuid4().hex}.jpg")
+    return HomeworkFile.objects.create(
+        studio=homework.studio, homework=homework, file=file, name=f"{word}图.jpg", is_picture=True
+    )
