@@ -162,6 +162,8 @@ TABLE: dict[str, Row] = {
     "logs:export": Row(READERS | {"stranger"}, writes_on_get=True),
     "logs:write": Row({"mentor", "other_mentor"}),
     "logs:write_for": mentor(WORKERS),
+    "logs:rhythm": cohort(READERS),
+    "logs:remind": mentor(WORKERS, post=True),
     "logs:log": log(READERS | PAIR),
     "logs:photo": log_photo(READERS | PAIR),
     "logs:correct": log(WORKERS | {"mentor"}),

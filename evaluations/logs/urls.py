@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import logs
+from .views import logs, rhythm
 
 app_name = "logs"
 urlpatterns = [
@@ -8,6 +8,8 @@ urlpatterns = [
     path("export/", logs.export, name="export"),
     path("write/", logs.write, name="write"),
     path("write/<uuid:pk>/", logs.write_for, name="write_for"),
+    path("rhythm/<uuid:pk>/", rhythm.rhythm, name="rhythm"),
+    path("remind/<uuid:pk>/", rhythm.remind, name="remind"),
     path("photos/<uuid:pk>/", logs.photo, name="photo"),
     path("<uuid:pk>/", logs.log, name="log"),
     path("<uuid:pk>/correct/", logs.correct, name="correct"),

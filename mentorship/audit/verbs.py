@@ -50,6 +50,7 @@ VERBS = {
     "log.voided": _("作废日志"),
     "log.acknowledged": _("工作室签收日志"),
     "log.attendance_confirmed": _("学员确认到场"),
+    "log.reminded": _("提醒补记日志"),
     "logs.exported": _("导出日志"),
     # Cohorts
     "cohort.created": _("新建批次"),
