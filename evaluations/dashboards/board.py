@@ -7,8 +7,7 @@ line shows how much of it is due on the day. "No session logged" never means tha
 import datetime
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Exists, IntegerField, Max, OuterRef, Prefetch, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Prefetch
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -16,10 +15,8 @@ from django.utils.translation import ngettext
 
 from cohorts.choices import MenteeStatus, RosterKind
 from cohorts.models import Cohort, CohortRules, Mentee, Mentor, Pairing, RosterChange
-from evaluations.logs.models import Attendance
+from evaluations.logs.queries.rhythm import agreed_days, with_sessions
 from mentorship.common.dates import add_months
-
-QUIET_DAYS = 30  # after so many days without a session logged, a post is hatched
 
 
 @dataclass(frozen=True)
@@ -63,12 +60,14 @@ class Board:
 
 @dataclass(frozen=True)
 class Standing:
-    """How far one mentee is: sessions logged, sessions planned, those due by the day, and days since the last one."""
+    """How far one mentee is: sessions logged, sessions planned, those due by the day, days since the last one, and how
+    many of these were agreed on."""
 
     logged: int
     planned: int
     due: int
     quiet: int
+    agreed: int
 
     @property
     def pct(self) -> float:
@@ -80,10 +79,10 @@ class Standing:
 
     @property
     def state(self) -> str:
-        """done: the plan is full; stale: nothing logged for thirty days; way: on the way."""
+        """done: the plan is full; stale: nothing logged for longer than agreed; way: on the way."""
         if self.planned and self.logged >= self.planned:
             return "done"
-        return "stale" if self.quiet > QUIET_DAYS else "way"
+        return "stale" if self.quiet > self.agreed else "way"
 
 
 def planned_sessions(rules: CohortRules) -> int:
@@ -98,25 +97,11 @@ def due_sessions(cohort: Cohort, on: datetime.date) -> int:
     return months * (rules.coaching_per_month + rules.base_sessions)
 
 
-def with_sessions(pairings, on: datetime.date):
-    """Adds `sessions`, the number logged with the mentee by that day, and `last_session`, the day of the latest."""
-    attended = (
-        Attendance.objects.present()
-        .filter(mentee=OuterRef("mentee"), log__date__lte=on)
-        .order_by()
-        .values("mentee")
-        .annotate(n=Count("pk"), last=Max("log__date"))
-    )
-    return pairings.annotate(
-        sessions=Coalesce(Subquery(attended.values("n"), output_field=IntegerField()), 0),
-        last_session=Subquery(attended.values("last")),
-    )
-
-
 def standing_of(pairing: Pairing, cohort: Cohort, on: datetime.date) -> Standing:
     """`pairing` comes from `with_sessions`; `cohort` with its rules."""
-    since = max(day for day in (pairing.last_session, pairing.starts) if day)
-    return Standing(pairing.sessions, planned_sessions(cohort.rules), due_sessions(cohort, on), (on - since).days)
+    rules = cohort.rules
+    quiet = (on - pairing.since).days
+    return Standing(pairing.sessions, planned_sessions(rules), due_sessions(cohort, on), quiet, agreed_days(rules))
 
 
 def board_of(cohort: Cohort, on: datetime.date, mentors=None) -> Board:
@@ -134,7 +119,7 @@ def board_of(cohort: Cohort, on: datetime.date, mentors=None) -> Board:
         .select_related("secretary", "base__community")
         .prefetch_related(Prefetch("pairings", pairs, to_attr="standing"))
     )
-    planned, due = planned_sessions(cohort.rules), due_sessions(cohort, on)
+    planned, due, agreed = planned_sessions(cohort.rules), due_sessions(cohort, on), agreed_days(cohort.rules)
     return Board(
         bays=[bay_of(mentor, cohort, on) for mentor in mentors],
         scores=[pairing.score for mentor in mentors for pairing in mentor.standing],
@@ -143,7 +128,7 @@ def board_of(cohort: Cohort, on: datetime.date, mentors=None) -> Board:
             ("way", _("已记的带教")),
             ("track", _("离落地还差")),
             ("due", ngettext("细线：到今天应有%(n)s次", "细线：到今天应有%(n)s次", due) % {"n": due}),
-            ("stale", ngettext("%(n)s天没有记录", "%(n)s天没有记录", QUIET_DAYS) % {"n": QUIET_DAYS}),
+            ("stale", ngettext("%(n)s天没有记录", "%(n)s天没有记录", agreed) % {"n": agreed}),
             ("done", ngettext("记满%(n)s次，柱子落地", "记满%(n)s次，柱子落地", planned) % {"n": planned}),
         ],
         subtitle=_("梁是师傅，柱是徒弟；每记一次带教，柱子长一截"),

@@ -76,11 +76,11 @@ def nav_of(request, user, studio) -> list[NavPlace]:
             places.append(place(_("批次"), "list", "cohorts:cohorts", also=["cohorts"]))
         return [*places, logs]
     if user.can(Permission.MENTOR_HOME, studio):
-        home = place(_("首页"), "home", "dashboards:mentor_home", also=["cohorts:mentee", "letters"])
+        home = place(_("首页"), "home", "dashboards:mentor_home", also=["cohorts:mentee"])
         return [home, place(_("记日志"), "log", "logs:write"), logs, framework, me]
     if user.can(Permission.MENTEE_HOME, studio):
         return [
-            place(_("成长"), "overview", "dashboards:mentee_home", also=["cohorts:mentee", "letters"]),
+            place(_("成长"), "overview", "dashboards:mentee_home", also=["cohorts:mentee"]),
             logs,
             framework,
             me,

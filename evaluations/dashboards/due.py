@@ -34,7 +34,7 @@ def due_of_mentor(mentor: Mentor, pairs: list[Pairing], today: datetime.date) ->
 
 
 def quiet_rows(cohort: Cohort, pairs: list[Pairing], today: datetime.date) -> list[Row]:
-    """Apprentices with nothing logged for thirty days, the longest first."""
+    """Apprentices with nothing logged for longer than agreed, the longest first."""
     quiet = [(standing_of(pairing, cohort, today), pairing.mentee) for pairing in pairs]
     quiet = sorted((pair for pair in quiet if pair[0].state == "stale"), key=lambda pair: -pair[0].quiet)
     return [

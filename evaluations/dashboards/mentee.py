@@ -4,10 +4,11 @@ from django.shortcuts import render
 
 from cohorts.models import Mentee, Pairing
 from evaluations.logs.models import TeachingLog
+from evaluations.logs.queries.rhythm import with_sessions
 from mentorship.accounts.access import needs, page
 from mentorship.accounts.permissions import Permission
 
-from .board import post_of, standing_of, with_sessions
+from .board import post_of, standing_of
 from .mentor import begun_first, unsigned
 from .organizer import coming_of
 

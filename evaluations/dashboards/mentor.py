@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 
 from cohorts.models import Mentor, Pairing
 from evaluations.logs.models import TeachingLog
+from evaluations.logs.queries.rhythm import with_sessions
 from mentorship.accounts.access import needs, page
 from mentorship.accounts.permissions import Permission
 from mentorship.notifications.models import Receipt
 
-from .board import board_of, with_sessions
+from .board import board_of
 from .due import due_of_mentor
 from .organizer import coming_of
 

@@ -82,7 +82,7 @@ def figures_of(cohort: Cohort, board: Board) -> dict:
 
 
 def attention_of(cohort: Cohort, board: Board) -> list[Row]:
-    """请您过问: unplaced and paused mentees, posts without a log for thirty days, talks with a limit, notices
+    """请您过问: unplaced and paused mentees, posts without a log for longer than agreed, talks with a limit, notices
     not yet signed for. Three queries."""
     paired = Exists(Pairing.objects.current().filter(mentee=OuterRef("pk")))
     waiting = Q(status=MenteeStatus.PAUSED)
@@ -130,7 +130,7 @@ def attention_of(cohort: Cohort, board: Board) -> list[Row]:
 
 
 def quiet_rows(board: Board) -> list[Row]:
-    """Posts without a log for thirty days, five at most: a reason to ask, never a verdict."""
+    """Posts without a log for longer than agreed, five at most: a reason to ask, never a verdict."""
     quiet = [(post, bay) for bay in board.bays for post in bay.posts if post.state == "stale"]
     return [
         Row(

@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from cohorts.letters.choices import LetterState
-from cohorts.letters.models import ApprenticeshipLetter, LetterReply
+from cohorts.letters.models import ApprenticeshipLetter
 from evaluations.logs.choices import HomeworkState, ReflectionState
 from evaluations.logs.models import Attendance, Homework, HomeworkFile, LogPhoto, Reflection, TeachingLog
 
@@ -59,11 +59,6 @@ def make_letter(pairing, word="", **more) -> ApprenticeshipLetter:
         "handed_in_at": timezone.now(),
     }
     return ApprenticeshipLetter.objects.create(pairing=pairing, **facts | more)
-
-
-def make_reply(letter, word="", **more) -> LetterReply:
-    facts = {"studio": letter.studio, "text": f"{word}来信收到，看了两遍。", "sign": "师傅"}
-    return LetterReply.objects.create(letter=letter, **facts | more)
 
 
 def make_reflection(mentee, word="", **more) -> Reflection:

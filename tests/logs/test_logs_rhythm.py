@@ -90,3 +90,10 @@ def test_the_page_costs_the_same_for_one_pair_and_for_three(c, as_, count_querie
     for seat in (2, 3):
         PairingFactory(mentor=c.other_mentor_row, seat=seat)
     assert count_queries(lambda: browser.get(page)) == one
+
+
+def test_a_cohort_that_agreed_on_two_a_month_is_asked_sooner(c):
+    make_log(c.other_pairing, date=TODAY - datetime.timedelta(days=16))
+    assert names(c.cohort) == []
+    c.cohort.rules.coaching_per_month = 2
+    assert names(c.cohort) == [("郑国平", ["钱立峰"])]

@@ -11,6 +11,7 @@ from evaluations.logs.models import LogReminder
 from evaluations.logs.queries.rhythm import quiet_pairs
 from mentorship.accounts.models import User
 from mentorship.audit.actions import record
+from mentorship.common.dates import month_of
 from mentorship.common.errors import Refused
 from mentorship.notifications.actions import notify
 from mentorship.notifications.hours import next_polite_moment
@@ -23,7 +24,7 @@ def remind_mentor(*, by: User, mentor: Mentor) -> LogReminder:
     if next_polite_moment(timezone.now()):
         raise Refused(_("现在晚了，请在7:30到20:00之间提醒。"))
     today = mentor.cohort.studio.today()
-    month = LogReminder.month_of(today)
+    month, hands = month_of(today), by.acting_user or by
     if LogReminder.objects.filter(mentor=mentor, month=month).exists():
         raise Refused(_("这个月已经提醒过了。再要紧的事，打个电话更好。"))
     pairs = list(quiet_pairs(mentor.cohort, today).filter(mentor=mentor))
@@ -34,7 +35,7 @@ def remind_mentor(*, by: User, mentor: Mentor) -> LogReminder:
         kind="log_missing",
         studio=mentor.studio,
         to=[mentor.secretary.user],
-        by=by.acting_user or by,
+        by=hands,
         url=reverse("logs:write"),
         particulars={"mentor": mentor.secretary.name, "names": "、".join(names)},
         needs_acknowledgement=True,
@@ -42,7 +43,7 @@ def remind_mentor(*, by: User, mentor: Mentor) -> LogReminder:
     if notice is None:
         raise Refused(_("%(name)s没有能登录的账号，请打个电话。") % {"name": mentor})
     reminder = LogReminder.objects.create(
-        studio_id=mentor.studio_id, cohort=mentor.cohort, mentor=mentor, month=month, notice=notice, sent_by=by
+        studio_id=mentor.studio_id, cohort=mentor.cohort, mentor=mentor, month=month, notice=notice, sent_by=hands
     )
     record(by=by, verb="log.reminded", on=mentor, studio=mentor.studio_id, after={"mentees": names})
     return reminder

@@ -19,9 +19,8 @@ MOST_MINUTES = 24 * 60
 
 class TeachingLogQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """The mentor who held it; the studio; its apprentices, unless it is for the studio only; the present mentor of
-        one of them, unless it is sensitive or for the studio only; and the whole cohort when it is shared. A sensitive one: the pair, and
-        those who hold LOG_SENSITIVE."""
+        """The mentor who held it; the studio; its apprentices and the present mentor of one of them, unless it is for
+        the studio only; the whole cohort when it is shared. A sensitive one: the pair, and holders of LOG_SENSITIVE."""
         if not user.is_authenticated:
             return self.none()
         if user.is_operator:

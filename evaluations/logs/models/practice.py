@@ -27,6 +27,27 @@ def practice_rows(user) -> Q:
     )
 
 
+class Marked(Record):
+    """Work of an apprentice that the mentor marks in red pen."""
+
+    mark = models.CharField(_("批阅"), max_length=8, choices=Mark, blank=True)
+    comment = models.TextField(_("批语"), blank=True)
+    commented_by = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("批阅人"),
+    )
+    commented_at = models.DateTimeField(_("批阅时间"), null=True, blank=True, editable=False)
+    version = models.PositiveIntegerField(_("版次"), default=1, editable=False)
+
+    class Meta:
+        abstract = True
+
+
 class ReflectionQuerySet(models.QuerySet):
     def visible_to(self, user):
         if not user.is_authenticated:
@@ -43,7 +64,7 @@ class ReflectionQuerySet(models.QuerySet):
         return self.select_related("studio", "cohort", "mentee__secretary", "log")
 
 
-class Reflection(Record):
+class Reflection(Marked):
     """100 to 600 characters, or three lines: 一件事, 一个数, 一句悔."""
 
     studio = models.ForeignKey(Studio, on_delete=models.PROTECT, related_name="+", verbose_name=_("工作室"))
@@ -62,20 +83,7 @@ class Reflection(Record):
         _("状态"), max_length=12, choices=ReflectionState, default=ReflectionState.DRAFT, editable=False
     )
     handed_in_at = models.DateTimeField(_("交来时间"), null=True, blank=True, editable=False)
-    mark = models.CharField(_("批阅"), max_length=8, choices=Mark, blank=True)
-    comment = models.TextField(_("批语"), blank=True)
-    commented_by = models.ForeignKey(
-        User,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        editable=False,
-        verbose_name=_("批阅人"),
-    )
-    commented_at = models.DateTimeField(_("批阅时间"), null=True, blank=True, editable=False)
     client_key = models.UUIDField(editable=False)
-    version = models.PositiveIntegerField(_("版次"), default=1, editable=False)
 
     objects = ReflectionQuerySet.as_manager()
 
@@ -114,7 +122,7 @@ class HomeworkQuerySet(models.QuerySet):
         return self.select_related("studio", "cohort", "mentee__secretary", "log__mentor__secretary")
 
 
-class Homework(Record):
+class Homework(Marked):
     """作业 of one apprentice: a concrete product with a due date, given in a log or by itself."""
 
     studio = models.ForeignKey(Studio, on_delete=models.PROTECT, related_name="+", verbose_name=_("工作室"))
@@ -131,19 +139,6 @@ class Homework(Record):
     )
     answer = models.TextField(_("说明"), blank=True)
     handed_in_on = models.DateField(_("交来日期"), null=True, blank=True, editable=False)
-    mark = models.CharField(_("批阅"), max_length=8, choices=Mark, blank=True)
-    comment = models.TextField(_("批语"), blank=True)
-    commented_by = models.ForeignKey(
-        User,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        editable=False,
-        verbose_name=_("批阅人"),
-    )
-    commented_at = models.DateTimeField(_("批阅时间"), null=True, blank=True, editable=False)
-    version = models.PositiveIntegerField(_("版次"), default=1, editable=False)
 
     objects = HomeworkQuerySet.as_manager()
 

@@ -1,7 +1,5 @@
 """Rhythm: that a mentor was reminded of a month without a log, once."""
 
-import datetime
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -30,7 +28,3 @@ class LogReminder(Record):
 
     def __str__(self):
         return f"{self.mentor} {self.month:%Y-%m}"
-
-    @staticmethod
-    def month_of(day: datetime.date) -> datetime.date:
-        return day.replace(day=1)

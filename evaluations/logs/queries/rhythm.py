@@ -1,15 +1,16 @@
-"""Who has nothing logged: a reason to ask, never a verdict."""
+"""Sessions logged with each pair, and who has nothing logged: a reason to ask, never a verdict."""
 
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import Count, IntegerField, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 
-from cohorts.models import Cohort, Mentor, Pairing
+from cohorts.models import Cohort, CohortRules, Mentor, Pairing
 from evaluations.logs.models import Attendance, LogReminder
+from mentorship.common.dates import month_of
 
-AGREED_DAYS = 30
+MONTH = 30
 
 
 @dataclass(frozen=True)
@@ -17,19 +18,36 @@ class Quiet:
     """A mentor with the pairs that have nothing logged, and whether a reminder went out this month."""
 
     mentor: Mentor
-    pairs: list[Pairing]  # each with `since`, the day of the last log or of the pairing
+    pairs: list[Pairing]  # from `with_sessions`
     reminded: bool
 
 
-def quiet_pairs(cohort: Cohort, on: datetime.date):
-    """Pairs of the day with nothing logged for more than AGREED_DAYS, the longest first, with `since`."""
-    attended = Attendance.objects.present().filter(mentee=OuterRef("mentee"), log__date__lte=on).order_by()
-    last = Subquery(attended.values("mentee").annotate(last=Max("log__date")).values("last"))
+def agreed_days(rules: CohortRules) -> int:
+    """Days within which the cohort has agreed on a session: a month, shared by the sessions it asks for."""
+    return MONTH // rules.coaching_per_month
+
+
+def with_sessions(pairings: QuerySet[Pairing], on: datetime.date) -> QuerySet[Pairing]:
+    """Adds `sessions`, the number logged with the mentee by that day, and `since`, the day of the latest one, or of
+    the pairing where that is later."""
+    attended = (
+        Attendance.objects.present()
+        .filter(mentee=OuterRef("mentee"), log__date__lte=on)
+        .order_by()
+        .values("mentee")
+        .annotate(n=Count("pk"), last=Max("log__date"))
+    )
+    return pairings.annotate(
+        sessions=Coalesce(Subquery(attended.values("n"), output_field=IntegerField()), 0),
+        since=Greatest("starts", Coalesce(Subquery(attended.values("last")), "starts")),
+    )
+
+
+def quiet_pairs(cohort: Cohort, on: datetime.date) -> QuerySet[Pairing]:
+    """Pairs of the day with nothing logged for longer than agreed, the longest first. `cohort` has its rules."""
     return (
-        Pairing.objects.filter(cohort=cohort)
-        .as_of(on)
-        .annotate(since=Greatest("starts", Coalesce(last, "starts")))
-        .filter(since__lt=on - datetime.timedelta(days=AGREED_DAYS))
+        with_sessions(Pairing.objects.filter(cohort=cohort).as_of(on), on)
+        .filter(since__lt=on - datetime.timedelta(days=agreed_days(cohort.rules)))
         .select_related("mentor__secretary__user", "mentor__studio", "mentor__cohort", "mentee__secretary__community")
         .order_by("mentor__order", "since")
     )
@@ -37,9 +55,7 @@ def quiet_pairs(cohort: Cohort, on: datetime.date):
 
 def quiet_mentors(cohort: Cohort, on: datetime.date) -> list[Quiet]:
     """Mentors with a quiet pair, in the order of the groups; nobody who is on track. Two queries."""
-    reminded = set(
-        LogReminder.objects.filter(cohort=cohort, month=LogReminder.month_of(on)).values_list("mentor", flat=True)
-    )
+    reminded = set(LogReminder.objects.filter(cohort=cohort, month=month_of(on)).values_list("mentor", flat=True))
     groups: dict[Mentor, list[Pairing]] = {}
     for pairing in quiet_pairs(cohort, on):
         groups.setdefault(pairing.mentor, []).append(pairing)

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from cohorts.access import mentor_for
+from cohorts.views.common import sent
 from evaluations.logs import actions
 from evaluations.logs.access import (
     EXPORTERS,
@@ -152,7 +153,7 @@ def writing(request, mentor):
     session = request.GET.get("kind") == "session"
     people = attendable(mentor.cohort, mentor.studio.today()) if session else apprentices_of(mentor)
     asked = SessionForm if session else LogForm
-    data = request.POST if request.method == "POST" else None
+    data = sent(request)
     form = asked(data, request.FILES or None, mentor=mentor, mentees=people)
     if data is not None and form.is_valid():
         made = done(form, actions.write_log, by=request.user, mentor=mentor, **form.facts())
@@ -176,7 +177,7 @@ def correct(request, pk):
     session = row.kind in LogKind.sessions()
     people = attendable(row.mentor.cohort, row.date) if session else apprentices_of(row.mentor)
     form = CorrectForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         log=row,
         own=is_theirs(request.user, row),
         mentees=people,
@@ -231,10 +232,6 @@ def act_page(request, row, form, act, *, template, words, **extra):
         messages.success(request, words)
         return redirect("logs:log", row.pk)
     return render(request, template, {"log": row, "form": form, "photos": row.photos.all()})
-
-
-def sent(request):
-    return request.POST if request.method == "POST" else None
 
 
 @page(WRITERS)

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST
 from cohorts.access import cohort_for, mentor_for
 from evaluations.logs.access import EXPORTERS, OFFICERS
 from evaluations.logs.actions.rhythm import remind_mentor
-from evaluations.logs.queries.rhythm import AGREED_DAYS, quiet_mentors
+from evaluations.logs.queries.rhythm import agreed_days, quiet_mentors
 from mentorship.accounts.access import page
 from mentorship.accounts.permissions import Permission
 from mentorship.common.errors import Refused
@@ -18,7 +18,7 @@ def rhythm(request, pk):
     cohort = cohort_for(request.user, pk, Permission.LOG_VIEW)
     context = {
         "cohort": cohort,
-        "days": AGREED_DAYS,
+        "days": agreed_days(cohort.rules),
         "quiet": quiet_mentors(cohort, cohort.studio.today()),
         "may_remind": request.user.can(Permission.LOG_EDIT, cohort.studio),
     }
