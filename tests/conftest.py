@@ -3,8 +3,9 @@
 from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
@@ -29,6 +30,15 @@ ACTORS = [
     "anonymous", "nobody", "lead", "officer", "leader", "mentor", "other_mentor", "mentee", "other_mentee",
     "liaison", "other_liaison", "reviewer", "stranger", "stranger_mentee",
 ]  # fmt: skip
+
+
+@pytest.fixture(scope="session", autouse=True)
+def private_files(tmp_path_factory):
+    """Files that tests make go to a folder that pytest clears away, not among the site's own."""
+    default = settings.STORAGES["default"]
+    options = default["OPTIONS"] | {"location": tmp_path_factory.mktemp("private")}
+    with override_settings(STORAGES=settings.STORAGES | {"default": default | {"OPTIONS": options}}):
+        yield
 
 
 @pytest.fixture

@@ -31,10 +31,7 @@ EVERYONE = ["lead", "officer", "leader", "mentor", "mentee", "other_mentor", "ot
 
 
 @pytest.fixture
-def c(cast, settings, tmp_path):
-    settings.STORAGES = settings.STORAGES | {
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
-    }
+def c(cast):
     return on_the_day(cast)
 
 
