@@ -23,7 +23,7 @@ class AttendanceInline(StudioInline):
 class TeachingLogAdmin(ReadOnly):
     section = Section.MENTORING
     view_needs = SEE
-    list_display = ["date", "mentor", "kind", "mode", "title", "minutes", "important", "confirmed_at"]
+    list_display = ["date", "mentor", "kind", "mode", "title", "minutes", "important", "confirmed"]
     list_select_related = ["mentor__secretary", "cohort"]
     list_filter = ["cohort", "kind", "mode", "important", "date"]
     search_fields = ["mentor__secretary__name"]
@@ -36,6 +36,10 @@ class TeachingLogAdmin(ReadOnly):
         "version",
     ]  # fmt: skip
     inlines = [AttendanceInline]
+
+    @admin.display(description=_("师傅确认"), boolean=True)
+    def confirmed(self, log):
+        return log.confirmed_at is not None
 
 
 @admin.register(Homework)

@@ -48,7 +48,7 @@ def test_a_killed_tab_keeps_every_word(page, site, sign_in, context):
     sign_in("mentor")
     open_form(page, site)
     fill(page, "窗口关了也不能丢。")
-    expect(page.locator("[data-draft-status]")).to_contain_text("草稿存在")
+    expect(page.locator("[data-draft-status]")).to_contain_text("草稿已存本机")
     page.close(run_before_unload=False)
     again = context.new_page()
     open_form(again, site)

@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 
 from evaluations.logs.models import TeachingLog
 from mentorship.audit.models import Entry
+from tests.factories import PairingFactory
 
 from .log_kit import DAY, on_the_day, photos, picture, written
 
@@ -125,7 +126,7 @@ def test_the_export_never_holds_a_sensitive_log(c, as_):
 def form_of(c, **facts):
     return {
         "client_key": uuid.uuid4(), "kind": "coaching", "mentees": [c.mentee_row.pk], "mode": "on_site",
-        "date": "2018-11-20", "length": "60", "text": "去了小区", "privacy": "pair",
+        "day": "other", "date": "2018-11-20", "length": "60", "text": "去了小区", "privacy": "pair",
     } | facts  # fmt: skip
 
 
@@ -150,6 +151,46 @@ def test_after_an_error_nothing_typed_is_lost(c, as_):
     for kept in ("这几句不能丢", "题目也在", 'value="45"', str(data["client_key"]), "请选这次带了哪几位徒弟"):
         assert kept in shown
     assert not TeachingLog.objects.exists()
+
+
+@pytest.mark.parametrize(("day", "date"), [("2018-12-01", "2018-12-01"), ("2018-11-30", "2018-11-30")])
+def test_a_day_is_chosen_by_its_date(day, date, c, as_):
+    shown = as_("mentor").get(reverse("logs:write")).text
+    assert f'value="{day}"' in shown
+    assert as_("mentor").post(reverse("logs:write"), form_of(c, day=day, date="")).status_code == 302
+    assert TeachingLog.objects.get().date.isoformat() == date
+
+
+def test_a_form_left_open_for_days_asks_for_the_day_again(c, as_):
+    answer = as_("mentor").post(reverse("logs:write"), form_of(c, day="2018-11-20", date=""))
+    assert "请再选一次是哪一天" in answer.text
+    answer = as_("mentor").post(reverse("logs:write"), form_of(c, day="other", date=""))
+    assert "选一下是哪一天" in answer.text
+    assert not TeachingLog.objects.exists()
+
+
+def test_everyone_is_one_tap(c, as_):
+    alone = as_("mentor").get(reverse("logs:write")).text
+    assert 'name="everyone"' not in alone
+    second = PairingFactory(mentor=c.mentor_row, seat=2)
+    assert "2位都在" in as_("mentor").get(reverse("logs:write")).text
+    as_("mentor").post(reverse("logs:write"), form_of(c, mentees=[], everyone="on"))
+    assert set(TeachingLog.objects.get().mentees.all()) == {c.mentee_row, second.mentee}
+
+
+def test_nobody_and_not_everyone_is_asked_again(c, as_):
+    PairingFactory(mentor=c.mentor_row, seat=2)
+    assert "请选这次带了哪几位徒弟" in as_("mentor").post(reverse("logs:write"), form_of(c, mentees=[])).text
+    assert not TeachingLog.objects.exists()
+
+
+def test_an_absence_is_for_oneself_the_mentor_and_the_studio(c, as_):
+    people = [c.mentee_row, c.other_mentee_row]
+    log = written(c, kind="base_session", mentees=people, absent={c.other_mentee_row: "家中有事"})
+    for who, sees in {"officer": True, "mentor": True, "other_mentee": True, "mentee": False}.items():
+        assert ("家中有事" in as_(who).get(page_of("log", log)).text) is sees, who
+    assert "缺席" not in as_("mentee").get(page_of("log", log)).text
+    assert "缺席" not in as_("mentee").get(reverse("logs:logs")).text
 
 
 def test_a_session_is_written_on_the_full_form(c, as_):

@@ -1,11 +1,14 @@
 """记一次: who, how, when, how long, a few words, a photo. All else is optional and folded away."""
 
+import datetime
 import uuid
 
 from crispy_forms.layout import Div, Field, Layout
 from django import forms
+from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from cohorts.forms.cohort import DateInput
 from cohorts.models import Mentee
@@ -16,6 +19,7 @@ from mentorship.common.forms import StudioFormMixin
 from mentorship.framework.models import Indicator, Subject
 
 OTHER = "other"
+ONE_DAY = datetime.timedelta(days=1)
 LENGTHS = [
     ("30", gettext_lazy("30分钟")),
     ("60", gettext_lazy("1小时")),
@@ -46,11 +50,15 @@ class PhotosField(forms.FileField):
         return [one(item, initial) for item in data or [] if item]
 
 
+def labelled(words: str, small: str):
+    return format_html("<span>{}<small>{}</small></span>", words, small)
+
+
 class MenteesField(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, mentee):
-        return _("%(name)s，%(place)s") % {"name": mentee, "place": mentee.secretary.community}
+        return labelled(mentee, mentee.secretary.community)
 
 
 class Folded(Div):
@@ -98,7 +106,7 @@ class WordsForm(StudioFormMixin, forms.Form):
     )  # fmt: skip
 
     FIRST = ["mentees", "mode", "date", "length", "minutes", "text"]
-    WIDE = {"mentees": "choices", "mode": "choices", "length": "choices choices-3"}
+    WIDE = {"mentees": "choices", "mode": "choices", "length": "choices choices-3", "minutes": "when-other-length"}
     NOT_FACTS = {"length"}
 
     def __init__(self, *args, mentor, mentees, **kwargs):
@@ -138,9 +146,18 @@ class WordsForm(StudioFormMixin, forms.Form):
 
 
 class LogForm(WordsForm):
-    """A coaching log. `client_key` is made with the page, so that sending twice makes one log."""
+    """A coaching log. `client_key` is made with the page, so that sending twice makes one log.
+
+    `day` names its days by their dates: a form that was opened yesterday still means yesterday.
+    """
 
     client_key = forms.UUIDField(widget=forms.HiddenInput)
+    everyone = forms.BooleanField(required=False)
+    day = forms.ChoiceField(
+        label=gettext_lazy("哪一天"), widget=forms.RadioSelect,
+        error_messages={"invalid_choice": gettext_lazy("隔了几天，请再选一次是哪一天。")},
+    )  # fmt: skip
+    date = forms.DateField(label=gettext_lazy("选日期"), required=False, widget=DateInput)
     photos = PhotosField(
         label=gettext_lazy("照片（可不传）"), required=False, widget=Several(attrs={"accept": ACCEPT}),
         help_text=gettext_lazy("和笔记本页合起来最多6张"),
@@ -152,15 +169,43 @@ class LogForm(WordsForm):
     homework = forms.CharField(label=gettext_lazy("作业"), required=False, max_length=200)
     homework_due = forms.DateField(label=gettext_lazy("哪一天交"), required=False, widget=DateInput)
 
-    FIRST = [*WordsForm.FIRST, "photos", "notebook"]
-    NOT_FACTS = {"length", "photos", "notebook"}
+    FIRST = ["mentees", "everyone", "mode", "day", "date", "length", "minutes", "text", "photos", "notebook"]
+    WIDE = {
+        **WordsForm.WIDE, "everyone": "choices choices-one", "day": "choices choices-3", "date": "when-other-day",
+    }  # fmt: skip
+    NOT_FACTS = {"length", "photos", "notebook", "everyone", "day"}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["client_key"].initial = uuid.uuid4
+        self.offer_everyone()
+        today = self.mentor.cohort.studio.today()
+        days = [(_("今天"), today), (_("昨天"), today - ONE_DAY)]
+        named = [(day.isoformat(), labelled(words, date_format(day, "MONTH_DAY_FORMAT"))) for words, day in days]
+        self.fields["day"].choices = [*named, (OTHER, _("选日期"))]
+        self.fields["day"].initial = today.isoformat()
+        self.fields["date"].initial = None
+
+    def offer_everyone(self):
+        """One tap in place of five; nothing to offer where there is one apprentice."""
+        count = len(self.fields["mentees"].queryset)
+        if count < 2:
+            del self.fields["everyone"]
+            return
+        self.fields["mentees"].required = False
+        self.fields["everyone"].label = ngettext("%(n)s位都在", "%(n)s位都在", count) % {"n": count}
 
     def clean(self):
         data = super().clean()
+        if data.get("everyone"):
+            data["mentees"] = self.fields["mentees"].queryset
+        elif not data.get("mentees") and "mentees" not in self.errors:
+            self.add_error("mentees", self.fields["mentees"].error_messages["required"])
+        day = data.get("day")
+        if day and day != OTHER:
+            data["date"] = datetime.date.fromisoformat(day)
+        elif day and not data.get("date") and "date" not in self.errors:
+            self.add_error("date", _("选一下是哪一天。"))
         sent = len(data.get("photos") or []) + len(data.get("notebook") or [])
         if sent > MOST_PHOTOS:
             self.add_error("photos", _("照片最多%(n)s张。") % {"n": MOST_PHOTOS})
@@ -178,7 +223,7 @@ class LogForm(WordsForm):
 
 
 class SessionForm(LogForm):
-    """A base or group session: everyone who was due, and who did not come."""
+    """A base or group session: everyone who was due (all are, until someone is unticked), and who did not come."""
 
     kind = forms.ChoiceField(
         label=gettext_lazy("种类"), widget=forms.RadioSelect,
@@ -197,14 +242,18 @@ class SessionForm(LogForm):
     materials = forms.CharField(label=gettext_lazy("材料"), required=False, max_length=200)
     weather = forms.CharField(label=gettext_lazy("天气"), required=False, max_length=20)
 
-    FIRST = ["kind", "mentees", "absent", "absent_reason", *LogForm.FIRST[1:]]
+    FIRST = ["kind", "mentees", "absent", "absent_reason", *LogForm.FIRST[2:]]
     WIDE = {**LogForm.WIDE, "kind": "choices", "absent": "choices"}
     NOT_FACTS = {*LogForm.NOT_FACTS, "absent_reason"}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["mentees"].label = _("应到的学员")
+        self.fields["mentees"].initial = self.fields["mentees"].queryset
         self.fields["absent"].queryset = self.fields["mentees"].queryset
+
+    def offer_everyone(self):
+        del self.fields["everyone"]
 
     def facts(self) -> dict:
         reason = self.cleaned_data["absent_reason"]
