@@ -9,6 +9,8 @@ urlpatterns = [
     path("framework/", include("mentorship.framework.urls")),
     path("cohorts/", include("cohorts.urls")),
     path("matching/", include("cohorts.matching.urls")),
+    path("letters/", include("cohorts.letters.urls")),
     path("logs/", include("evaluations.logs.urls")),
+    path("archive/", include("evaluations.archive.urls")),
     path("admin/", admin.site.urls),
 ]

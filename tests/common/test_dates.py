@@ -2,7 +2,7 @@ import datetime
 
 import pytest
 
-from mentorship.common.dates import add_months, full_years, month_of, years_before
+from mentorship.common.dates import add_months, full_years, in_chinese, lunar_line, month_of, years_before
 
 
 def day(text):
@@ -59,3 +59,18 @@ def test_months_later(start, months, end):
 
 def test_the_first_of_the_month():
     assert month_of(day("2018-08-31")) == day("2018-08-01")
+
+
+@pytest.mark.parametrize(
+    ("on", "solar", "lunar"),
+    [
+        ("2018-08-15", "二〇一八年八月十五日", "农历戊戌年七月初五"),
+        ("2019-02-05", "二〇一九年二月五日", "农历己亥年正月初一"),
+        ("2020-05-25", "二〇二〇年五月二十五日", "农历庚子年闰四月初三"),
+        ("2018-10-31", "二〇一八年十月三十一日", "农历戊戌年九月廿三"),
+        ("2101-01-01", "二一〇一年一月一日", ""),
+    ],
+)
+def test_a_date_reads_as_on_a_letter(on, solar, lunar):
+    assert in_chinese(day(on)) == solar
+    assert lunar_line(day(on)) == lunar
