@@ -34,6 +34,7 @@ def mentor(request, pk):
             "criteria": criteria_of(row) if views_all else [],
             "may_edit": request.user.can(Permission.COHORT_EDIT, row.studio),
             "may_decide": request.user.can(Permission.COHORT_DECIDE, row.studio),
+            "may_log": bool(pairs) and request.user.can(Permission.LOG_EDIT, row.studio),
             "to_assess": row.status in {MentorStatus.NOMINATED, MentorStatus.ASSESSED},
             "to_appoint": row.status == MentorStatus.ASSESSED,
         },

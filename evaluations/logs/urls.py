@@ -1,13 +1,16 @@
 from django.urls import path
 
-from .views import logs, rhythm
+from .views import calendar, logs, rhythm, sheets
 
 app_name = "logs"
 urlpatterns = [
     path("", logs.logs, name="logs"),
+    path("calendar/", calendar.calendar, name="calendar"),
     path("export/", logs.export, name="export"),
     path("write/", logs.write, name="write"),
     path("write/<uuid:pk>/", logs.write_for, name="write_for"),
+    path("blank/", sheets.blank, name="blank"),
+    path("blank/<uuid:pk>/", sheets.blank_for, name="blank_for"),
     path("rhythm/<uuid:pk>/", rhythm.rhythm, name="rhythm"),
     path("remind/<uuid:pk>/", rhythm.remind, name="remind"),
     path("photos/<uuid:pk>/", logs.photo, name="photo"),

@@ -271,6 +271,25 @@ def curve(
     return f'<svg class="curve" role="img" aria-label="{escape(title)}">{grid}{lines}{marks}{words}{ends}</svg>'
 
 
+HEAT_STEPS = 4
+
+
+def month_strip(counts: Sequence[int | None]) -> str:
+    """One month as a row of days: a square is darker, and fuller, for more; None is a day outside the range.
+
+    `counts` has 28 to 31 entries. Size carries the amount as well as shade, so it reads in greyscale.
+    """
+    days = ""
+    for place, count in enumerate(counts):
+        if count is None:
+            continue
+        step = min(count, HEAT_STEPS)
+        half = 1.5 if step == 0 else 2 + step
+        corner = f'x="{number(place * 13 + 6.5 - half)}" y="{number(7 - half)}"'
+        days += f'<rect class="h-{step}" {corner} width="{number(half * 2)}" height="{number(half * 2)}"/>'
+    return f'<svg class="month-strip" viewBox="0 0 403 14" {HIDDEN}>{days}</svg>'
+
+
 # The beam itself, shared by the board's empty states and the sign-in drawing
 
 

@@ -1,7 +1,7 @@
 from .drafts import Draft
 from .logs import MOST_PHOTOS, Attendance, LogPhoto, LogVersion, TeachingLog
 from .practice import Homework, HomeworkFile, Reflection
-from .rhythm import LogReminder
+from .rhythm import LogDigest, LogReminder
 
 __all__ = [
     "MOST_PHOTOS",
@@ -9,6 +9,7 @@ __all__ = [
     "Draft",
     "Homework",
     "HomeworkFile",
+    "LogDigest",
     "LogPhoto",
     "LogReminder",
     "LogVersion",

@@ -28,3 +28,21 @@ class LogReminder(Record):
 
     def __str__(self):
         return f"{self.mentor} {self.month:%Y-%m}"
+
+
+class LogDigest(Record):
+    """The week's account of one cohort, sent to its officers once (`week` is its Monday)."""
+
+    studio = models.ForeignKey(Studio, on_delete=models.PROTECT, related_name="+")
+    cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="+")
+    week = models.DateField(_("周一"))
+    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-week"]
+        verbose_name = _("每周一报")
+        verbose_name_plural = _("每周一报")
+        constraints = [models.UniqueConstraint(fields=["cohort", "week"], name="log_digest_once_a_week")]
+
+    def __str__(self):
+        return f"{self.cohort} {self.week.isoformat()}"

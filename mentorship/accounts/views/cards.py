@@ -1,13 +1,11 @@
 """The sign-in card: printed by an officer, shown to a phone's camera by its owner."""
 
-import segno
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login as start_session
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -19,6 +17,7 @@ from mentorship.accounts.models import SignInCard
 from mentorship.accounts.permissions import Permission
 from mentorship.accounts.throttle import remember_phone
 from mentorship.common.errors import Refused
+from mentorship.common.qr import qr_of
 
 from .people import managed_person
 
@@ -41,22 +40,15 @@ def card_issue(request, pk):
     except Refused as refused:
         messages.error(request, refused.message)
         return redirect("accounts:account", pk)
-    address = f"{settings.SITE_URL}{reverse('accounts:card_sign_in', args=[secret])}"
     context = {
         "person": person,
         "studio": request.studio,
         "card": new,
         "officer_phone": request.user.phone or request.studio.phone,
-        "qr": qr_of(address),
+        "qr": qr_of(reverse("accounts:card_sign_in", args=[secret])),
         "back_url": reverse("accounts:account", args=[pk]),
     }
     return render(request, "accounts/card.html", context)
-
-
-def qr_of(address: str):
-    """The address as one SVG path without style attributes; the size comes from the style sheet."""
-    svg = segno.make(address, error="m", micro=False).svg_inline(svgclass="card-qr", lineclass=None, omitsize=True)
-    return mark_safe(svg)  # noqa: S308 - drawn from our own address; it holds no text  # nosec B703 B308
 
 
 @require_POST

@@ -66,6 +66,11 @@ def curve(values, cohort, labels, title) -> SafeString:
 
 
 @register.simple_tag
+def month_strip(counts) -> SafeString:
+    return _drawn(drawings.month_strip(counts))
+
+
+@register.simple_tag
 def frame_art() -> SafeString:
     words = {
         "big": pgettext("drawing", "大梁"),
