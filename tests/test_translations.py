@@ -24,6 +24,7 @@ NAMES_IN_ENGLISH = {"中文", "大梁带小梁", "字"}
 PAGES_IN_BOTH = {"templates/500.html"}
 # Where Chinese stands as data or goes to a terminal: a folder or file, and why.
 NOT_FOR_READERS = {
+    "mentorship/common/dates.py": "a letter is dated in Chinese in either language",
     "evaluations/demo/": "the demo's story is data",
     "/management/": "for the person at the terminal",
     "/migrations/": "they repeat what the models mark",
