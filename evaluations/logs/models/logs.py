@@ -2,7 +2,7 @@
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.models import Cohort, Mentee, Mentor, Pairing
@@ -25,17 +25,18 @@ class TeachingLogQuerySet(models.QuerySet):
             return self.none()
         if user.is_operator:
             return self
-        people = Attendance.objects.filter(log=OuterRef("pk"))
-        mine = Exists(people.filter(mentee__secretary__user=user.pk)) & ~Q(privacy=Privacy.STUDIO)
+        # Sets that the database works out once, not once a row: a list must not slow down as logs gather.
+        about_me = Attendance.objects.filter(mentee__secretary__user=user.pk).values("log")
+        mine = Q(pk__in=about_me) & ~Q(privacy=Privacy.STUDIO)
+        now = Pairing.objects.filter(ends=None)
+        my_mentees = now.filter(mentor__secretary__user=user.pk).values("mentee")
         taken_over = (
-            Exists(people.filter(mentee__pairings__mentor__secretary__user=user.pk, mentee__pairings__ends=None))
+            Q(pk__in=Attendance.objects.filter(mentee__in=my_mentees).values("log"))
             & Q(sensitive=False)
             & ~Q(privacy=Privacy.STUDIO)
         )
-        in_my_cohort = Q(sensitive=False, privacy=Privacy.SHARED) & (
-            Exists(Pairing.objects.filter(cohort=OuterRef("cohort"), ends=None, mentor__secretary__user=user.pk))
-            | Exists(Pairing.objects.filter(cohort=OuterRef("cohort"), ends=None, mentee__secretary__user=user.pk))
-        )
+        me = Q(mentor__secretary__user=user.pk) | Q(mentee__secretary__user=user.pk)
+        in_my_cohort = Q(sensitive=False, privacy=Privacy.SHARED, cohort__in=now.filter(me).values("cohort"))
         studio = Q(studio__in=user.scope_of(Permission.LOG_SENSITIVE)[0]) | Q(
             studio__in=user.scope_of(Permission.LOG_VIEW)[0], sensitive=False
         )
