@@ -1,7 +1,5 @@
 """Papers as PDFs, set from the same words as their pages."""
 
-from django.utils import timezone
-
 from mentorship.common.dates import in_chinese
 from mentorship.common.pdf import pdf_of
 
@@ -9,13 +7,11 @@ from .models import Agreement, AppointmentLetter
 from .papers import (
     APPOINTMENT_CLOSE,
     APPOINTMENT_HOPE,
-    PARTY_WORDS,
     agreement_clauses,
     appointment_body,
     seal_of,
-    seal_of_person,
 )
-from .queries.papers import agreement_words
+from .queries.papers import agreement_words, parties_of
 
 
 def appointment_pdf(letter: AppointmentLetter) -> bytes:
@@ -40,24 +36,10 @@ def appointment_pdf(letter: AppointmentLetter) -> bytes:
 
 
 def agreement_pdf(agreement: Agreement) -> bytes:
-    seals = {
-        "mentor": seal_of_person(agreement.names["mentor"]["name"]),
-        "mentee": seal_of_person(agreement.names["mentee"]["name"]),
-        "studio": seal_of(agreement.studio.short_name),
-    }
-    parties = []
-    for party in Agreement.PARTIES:
-        moment = getattr(agreement, f"{party}_signed_at")
-        signer = agreement.studio_signed_by.name if party == "studio" and moment else ""
-        parties.append(
-            {
-                "role": PARTY_WORDS[party],
-                **agreement.names[party],
-                "signer": signer,
-                "signed": in_chinese(timezone.localtime(moment).date()) if moment else "",
-                "seal": seals[party],
-            }
-        )
+    parties = [
+        party | {"signed": in_chinese(day) if (day := party["day"]) else "", "day": ""}
+        for party in parties_of(agreement)
+    ]
     clauses = [
         {"heading": clause.heading, "text": clause.text, "points": list(clause.points)}
         for clause in agreement_clauses(agreement_words(agreement))

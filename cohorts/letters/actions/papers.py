@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from cohorts.actions.common import DAYS_AHEAD, locked, refuse_own_case
 from cohorts.choices import MentorStatus
 from cohorts.letters.models import Agreement, AppointmentLetter
-from cohorts.letters.papers import digest_of
+from cohorts.letters.papers import PARTY_WORDS, digest_of
 from cohorts.letters.queries.papers import (
     agreement_content,
     agreement_words,
@@ -242,7 +242,7 @@ def sign_agreement(*, by: User, agreement: Agreement, party: str, version: int) 
     if agreement.is_signed:
         agreement.digest = digest_of(agreement_content(agreement))
     agreement.save()
-    after = {"party": party} | ({"digest": agreement.digest} if agreement.digest else {})
+    after = {"party": PARTY_WORDS[party]} | ({"digest": agreement.digest} if agreement.digest else {})
     record(by=by, verb="agreement.signed", on=agreement, studio=agreement.studio_id, after=after)
 
 
@@ -269,7 +269,7 @@ def withdraw_signatures(*, by: User, agreement: Agreement, reason: str) -> None:
     agreement.save()
     record(
         by=by, verb="agreement.withdrawn", on=agreement, studio=agreement.studio_id,
-        before={"signed": signed, "digest": digest}, after={"reason": reason.strip()},
+        before={"signed": [PARTY_WORDS[party] for party in signed], "digest": digest}, after={"reason": reason.strip()},
     )  # fmt: skip
     notify(
         kind="agreement_withdrawn", studio=agreement.studio, by=by.acting_user or by,

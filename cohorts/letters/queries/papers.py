@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django.db.models import Max
-from django.utils import translation
+from django.utils import timezone, translation
 
 from cohorts.letters.models import Agreement, AppointmentLetter
-from cohorts.letters.papers import agreement_presets, digest_of, number_of
+from cohorts.letters.papers import PARTY_WORDS, agreement_presets, digest_of, number_of, seal_of, seal_of_person
 from cohorts.models import Baseline, Cohort, Mentor, Pairing
 from mentorship.accounts.models import User
 from mentorship.people.choices import WorkingState
@@ -102,3 +102,22 @@ def party_of(user: User, agreement: Agreement) -> str:
     if user.pk == pairing.mentor.secretary.user_id:
         return "mentor"
     return "mentee" if user.pk == pairing.mentee.secretary.user_id else "studio"
+
+
+def parties_of(agreement: Agreement) -> list[dict[str, Any]]:
+    """The three signature lines: party, role, name, post, seal, signer (of the studio), day (None until they signed)."""
+    lines = []
+    for party in Agreement.PARTIES:
+        moment, named = getattr(agreement, f"{party}_signed_at"), agreement.names[party]
+        office = party == "studio"
+        lines.append(
+            {
+                "party": party,
+                "role": PARTY_WORDS[party],
+                **named,
+                "seal": seal_of(agreement.studio.short_name) if office else seal_of_person(named["name"]),
+                "signer": agreement.studio_signed_by.name if office and moment else "",
+                "day": timezone.localtime(moment).date() if moment else None,
+            }
+        )
+    return lines

@@ -19,7 +19,7 @@ from mentorship.accounts.models import User
 from mentorship.accounts.permissions import Permission
 from mentorship.common.errors import Refused
 
-from .papers import pairing_for
+from .papers import having_seen, pairing_for
 
 READERS = needs(Permission.LETTER_VIEW)
 OFFICERS = needs(Permission.LETTER_EDIT)
@@ -87,12 +87,12 @@ def launch_edit(request, pk):
     form = SheetForm(sent(request), instance=sheet)
     conflict = False
     if request.method == "POST" and form.is_valid():
-        conflict = form.cleaned_data["version"] != sheet.version
         if done(form, actions.change_sheet, by=request.user, sheet=sheet, **form.cleaned_data):
             messages.success(request, _("流程存好了。"))
             return redirect("letters:launch", cohort.pk)
-        if conflict:  # what is sent next has seen the newer text
-            form.data = form.data | {"version": sheet.version}
+        sheet = sheet_of(cohort)
+        conflict = form.cleaned_data["version"] != sheet.version
+        having_seen(form, sheet.version)
     return arranging(request, cohort, sheet, form=form, conflict=conflict)
 
 

@@ -28,6 +28,7 @@ from cohorts.letters.queries.papers import (
     mentors_without_letter,
     numbers_for,
     pairs_without_agreement,
+    parties_of,
     party_of,
     presets_for,
     still_holds,
@@ -147,10 +148,13 @@ def appointment_issue_all(request, pk):
 def appointment_void(request, pk):
     letter = letter_for(request.user, pk, Permission.LETTER_EDIT)
     form = ReasonForm(sent(request))
-    if request.method == "POST" and form.is_valid():
-        if done(form, actions.void_appointment, by=request.user, letter=letter, **form.cleaned_data):
-            messages.success(request, _("%(number)s已作废，编号不再用。") % {"number": letter.number})
-            return redirect("letters:appointments", letter.mentor.cohort_id)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and done(form, actions.void_appointment, by=request.user, letter=letter, **form.cleaned_data)
+    ):
+        messages.success(request, _("%(number)s已作废，编号不再用。") % {"number": letter.number})
+        return redirect("letters:appointments", letter.mentor.cohort_id)
     return render(request, "letters/appointment_void.html", {"letter": letter, "form": form})
 
 
@@ -183,7 +187,7 @@ def agreement(request, pk):
         "pairing": row.pairing,
         "clauses": agreement_clauses(agreement_words(row)),
         "holds": still_holds(row),
-        "seal": seal_of(row.studio.short_name),
+        "parties": parties_of(row),
         "may_sign": open_to_sign and (office or party != "studio") and not user.is_represented,
         "asks_own_hands": open_to_sign and party != "studio" and user.is_represented,
         "may_edit": may_edit and not row.signed,
@@ -204,10 +208,13 @@ def agreement_draw(request, pk):
     """`pk` is the pairing."""
     pairing = pairing_for(request.user, pk, Permission.LETTER_EDIT)
     form = AgreementForm(sent(request), initial=presets_for(pairing, weakest_of([pairing])))
-    if request.method == "POST" and form.is_valid():
-        if done(form, actions.draw_agreement, by=request.user, pairing=pairing, **form.cleaned_data):
-            messages.success(request, _("协议拟好了，已请师徒两位看过签字。"))
-            return redirect("letters:agreements", pairing.cohort_id)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and done(form, actions.draw_agreement, by=request.user, pairing=pairing, **form.cleaned_data)
+    ):
+        messages.success(request, _("协议拟好了，已请师徒两位看过签字。"))
+        return redirect("letters:agreements", pairing.cohort_id)
     context = {"cohort": pairing.cohort, "pairing": pairing, "form": form}
     return render(request, "letters/agreement_form.html", context)
 
@@ -218,29 +225,37 @@ def agreement_draw_all(request, pk):
     cohort = cohort_for(request.user, pk, Permission.LETTER_EDIT)
     form = DrawAllForm(sent(request), initial={"date": cohort.studio.today()})
     waiting = list(pairs_without_agreement(cohort))
-    if request.method == "POST" and form.is_valid():
-        if done(form, actions.draw_all, by=request.user, cohort=cohort, **form.cleaned_data):
-            words = ngettext("拟好了%(n)s份协议。", "拟好了%(n)s份协议。", len(waiting)) % {"n": len(waiting)}
-            messages.success(request, words)
-            return redirect("letters:agreements", cohort.pk)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and done(form, actions.draw_all, by=request.user, cohort=cohort, **form.cleaned_data)
+    ):
+        words = ngettext("拟好了%(n)s份协议。", "拟好了%(n)s份协议。", len(waiting)) % {"n": len(waiting)}
+        messages.success(request, words)
+        return redirect("letters:agreements", cohort.pk)
     return render(request, "letters/agreement_draw_all.html", {"cohort": cohort, "form": form, "waiting": waiting})
+
+
+def having_seen(form, version: int) -> None:
+    """What is sent next has seen the text that stands."""
+    form.data = form.data.copy()
+    form.data["version"] = version
 
 
 @page(OFFICERS)
 def agreement_edit(request, pk):
     row = agreement_for(request.user, pk, Permission.LETTER_EDIT)
-    if row.signed:
+    if row.signed and request.method != "POST":  # what was typed before the signature is shown again with the reason
         messages.error(request, _("已有人签字，文字不能再改。要改，先撤回签字。"))
         return redirect("letters:agreement", row.pk)
     form = EditAgreementForm(sent(request), agreement=row)
-    conflict = None
+    conflict = False
     if request.method == "POST" and form.is_valid():
-        conflict = form.cleaned_data["version"] != row.version
         if done(form, actions.edit_agreement, by=request.user, agreement=row, **form.cleaned_data):
             messages.success(request, _("协议改好了。"))
             return redirect("letters:agreement", row.pk)
-        if conflict:  # what is sent next has seen the newer text
-            form.data = form.data | {"version": row.version}
+        conflict = form.cleaned_data["version"] != row.version
+        having_seen(form, row.version)
     context = {"cohort": row.pairing.cohort, "pairing": row.pairing, "agreement": row, "form": form}
     context |= {"conflict": conflict, "clauses": agreement_clauses(agreement_words(row))}
     return render(request, "letters/agreement_form.html", context)
@@ -273,8 +288,11 @@ def agreement_withdraw(request, pk):
         messages.info(request, _("还没有人签字，可以直接改。"))
         return redirect("letters:agreement", row.pk)
     form = ReasonForm(sent(request))
-    if request.method == "POST" and form.is_valid():
-        if done(form, actions.withdraw_signatures, by=request.user, agreement=row, **form.cleaned_data):
-            messages.success(request, _("签字撤回了，可以改文字，改好再请三方签。"))
-            return redirect("letters:agreement", row.pk)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and done(form, actions.withdraw_signatures, by=request.user, agreement=row, **form.cleaned_data)
+    ):
+        messages.success(request, _("签字撤回了，可以改文字，改好再请三方签。"))
+        return redirect("letters:agreement", row.pk)
     return render(request, "letters/agreement_withdraw.html", {"agreement": row, "form": form})
