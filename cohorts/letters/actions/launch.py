@@ -1,6 +1,7 @@
 """The run sheet of a launch, and one polite word a week to whoever has a letter still out."""
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -39,8 +40,10 @@ MOST_ITEMS = 40
 
 
 @transaction.atomic
-def open_sheet(*, by: User, cohort: Cohort) -> LaunchSheet:
-    """The usual order on the cohort's first day, with the first letter that was handed in, and its reply, to be read."""
+def open_sheet(*, by: User, cohort: Cohort, read: Sequence[Pairing] = ()) -> LaunchSheet:
+    """The usual order on the cohort's first day. `read` are the pairs whose letter and reply are read aloud; without
+    any, the first whose letter was handed in.
+    """
     locked(cohort)
     if LaunchSheet.objects.filter(cohort=cohort).exists():
         raise Refused(_("流程已经排过了。"))
@@ -48,23 +51,30 @@ def open_sheet(*, by: User, cohort: Cohort) -> LaunchSheet:
         studio_id=cohort.studio_id, cohort=cohort, title=f"{cohort.studio.name}{cohort.name}启动暨拜师仪式",
         date=cohort.starts, starts_at=STARTS_AT,
     )  # fmt: skip
-    letter = ApprenticeshipLetter.objects.filter(cohort=cohort, pairing__ends=None).exclude(state=LetterState.DRAFT)
-    reading = letter.select_related("pairing__mentor__secretary", "pairing__mentee__secretary").first()
-    rows = [*BEFORE, *(readings_of(reading.pairing) if reading else []), *AFTER]
+    rows = [(*row, None) for row in BEFORE]
+    for pairing in read or first_handed_in(cohort):
+        rows += readings_of(pairing)
+    rows += [(*row, None) for row in AFTER]
     LaunchItem.objects.bulk_create(
         LaunchItem(studio_id=cohort.studio_id, sheet=sheet, order=n, kind=kind, title=title, who=who, minutes=minutes,
-                   pairing=reading.pairing if kind in LaunchKind.readings() else None)
-        for n, (kind, title, who, minutes) in enumerate(rows, 1)
+                   pairing=pairing)
+        for n, (kind, title, who, minutes, pairing) in enumerate(rows, 1)
     )  # fmt: skip
     record(by=by, verb="launch.planned", on=sheet, studio=sheet.studio_id, after={"items": len(rows)})
     return sheet
 
 
+def first_handed_in(cohort: Cohort) -> list[Pairing]:
+    letters = ApprenticeshipLetter.objects.filter(cohort=cohort, pairing__ends=None).exclude(state=LetterState.DRAFT)
+    rows = letters.select_related("pairing__mentor__secretary", "pairing__mentee__secretary")[:1]
+    return [letter.pairing for letter in rows]
+
+
 def readings_of(pairing: Pairing) -> list[tuple]:
     mentor, mentee = pairing.mentor.secretary.name, pairing.mentee.secretary.name
     return [
-        (LaunchKind.LETTER, reading_title(LaunchKind.LETTER, pairing), mentee, 5),
-        (LaunchKind.REPLY, reading_title(LaunchKind.REPLY, pairing), mentor, 5),
+        (LaunchKind.LETTER, reading_title(LaunchKind.LETTER, pairing), mentee, 5, pairing),
+        (LaunchKind.REPLY, reading_title(LaunchKind.REPLY, pairing), mentor, 5, pairing),
     ]
 
 

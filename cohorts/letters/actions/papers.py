@@ -216,8 +216,11 @@ def refuse_stale(agreement: Agreement, version: int) -> None:
 
 
 @transaction.atomic
-def sign_agreement(*, by: User, agreement: Agreement, party: str, version: int) -> None:
+def sign_agreement(
+    *, by: User, agreement: Agreement, party: str, version: int, at: datetime.datetime | None = None
+) -> None:
     """One of Agreement.PARTIES signs the text of `version`, with their own hands. The third signature freezes it.
+    `at` is the moment, now unless told.
 
     Raises PermissionDenied for someone else's signature, Refused for a represented person, a newer text or an ended
     pair, and for an officer who is a party themselves.
@@ -236,7 +239,7 @@ def sign_agreement(*, by: User, agreement: Agreement, party: str, version: int) 
     if pairing.ends:
         raise Refused(_("这一对的结对已经结束。"))
     refuse_stale(agreement, version)
-    setattr(agreement, f"{party}_signed_at", timezone.now())
+    setattr(agreement, f"{party}_signed_at", at or timezone.now())
     if party == "studio":
         agreement.studio_signed_by = by
     if agreement.is_signed:
