@@ -19,7 +19,7 @@ class AppointmentLetterAdmin(ReadOnly):
     trail_noun = "appointment"
     list_display = ["number", "name", "date", "term_from", "term_to", "standing"]
     list_select_related = ["mentor__secretary", "mentor__cohort"]
-    list_filter = ["mentor__cohort", "year", "voided_at"]
+    list_filter = ["mentor__cohort", "date", "voided_at"]
     search_fields = ["number", "name"]
     search_help_text = _("编号或姓名")
     ordering = ["-year", "serial"]
