@@ -98,7 +98,10 @@ def test_three_sign_and_the_text_is_frozen(c):
     assert len(agreement.digest) == 64
     assert still_holds(agreement)
     assert agreement.studio_signed_by == c.officer
-    assert Entry.objects.filter(verb="agreement.signed").order_by("sequence").last().after == {"party": "师傅", "digest": agreement.digest}
+    assert Entry.objects.filter(verb="agreement.signed").order_by("sequence").last().after == {
+        "party": "师傅",
+        "digest": agreement.digest,
+    }
 
 
 CHANGES = {
