@@ -46,6 +46,6 @@ class ItemForm(StudioFormMixin, forms.Form):
     minutes = forms.IntegerField(label=gettext_lazy("几分钟"), min_value=1, max_value=120, initial=5)
 
     def __init__(self, *args, cohort: Cohort, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, auto_id="add_%s", **kwargs)  # it stands beside another form
         self.fields["pairing"].queryset = Pairing.objects.filter(cohort=cohort).current().for_lists()
         self.fields["pairing"].empty_label = _("不读帖")
