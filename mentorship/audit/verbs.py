@@ -54,7 +54,7 @@ VERBS = {
     "logs.exported": _("导出日志"),
     # Papers of a pair, and the day of the launch
     "appointment.issued": _("发了聘书"),
-    "appointment.voided": _("作废聘书"),
+    "appointment.voided": _("作废了聘书"),
     "agreement.drawn": _("拟了带教协议"),
     "agreement.changed": _("改了带教协议"),
     "agreement.signed": _("签了带教协议"),
