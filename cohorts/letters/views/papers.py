@@ -170,6 +170,7 @@ def agreements(request, pk):
         "agreements": rows,
         "signed": sum(row.is_signed for row in rows),
         "waiting": list(pairs_without_agreement(cohort)) if office else [],
+        "office": office,
         "may_edit": request.user.can(Permission.LETTER_EDIT, cohort.studio),
     }
     return render(request, "letters/agreement_list.html", context)
