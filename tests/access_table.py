@@ -57,6 +57,10 @@ assistant = row_of("assistant.pk", "foreign_assistant.pk")
 proposal = row_of("proposal.pk", "foreign_proposal.pk")
 bar = row_of("bar.pk", "foreign_bar.pk")
 log = row_of("log.pk", "foreign_log.pk")
+pairing = row_of("pairing.pk", "foreign_pairing.pk")
+appointment = row_of("appointment.pk", "foreign_appointment.pk")
+agreement = row_of("agreement.pk", "foreign_agreement.pk")
+launch_item = row_of("launch_item.pk", "foreign_launch_item.pk")
 log_photo = row_of("photo.pk", "foreign_photo.pk")
 framework = row_of("cohort.framework_id", "other_cohort.framework_id")
 notice = row_of("notice.pk", "foreign_notice.pk")
@@ -65,6 +69,8 @@ receipt = row_of("receipt.pk", "foreign_receipt.pk")
 LEAD = {"lead"}
 THEIRS = {"stranger"}  # on an address without an object a stranger opens their own studio's
 PAIR = {"mentor", "mentee"}
+MENTORS = {"mentor", "other_mentor"}
+MENTEES = {"mentee", "other_mentee"}
 
 TABLE: dict[str, Row] = {
     "dashboards:home": Row(SIGNED_IN),
@@ -175,6 +181,28 @@ TABLE: dict[str, Row] = {
     "logs:acknowledge": log(WORKERS, post=True),
     "logs:transcribe": log(WORKERS),
     "logs:own_words": log({"mentee"}),
+    "letters:appointments": cohort(READERS | MENTORS),
+    "letters:appointment": appointment(READERS | {"mentor"}),
+    "letters:appointment_pdf": appointment(READERS | {"mentor"}),
+    "letters:appointment_issue": mentor(WORKERS),
+    "letters:appointment_issue_all": cohort(WORKERS),
+    "letters:appointment_void": appointment(WORKERS),
+    "letters:agreements": cohort(READERS | MENTORS | MENTEES),
+    "letters:agreement": agreement(READERS | PAIR),
+    "letters:agreement_pdf": agreement(READERS | PAIR),
+    "letters:agreement_draw": pairing(WORKERS),
+    "letters:agreement_draw_all": cohort(WORKERS),
+    "letters:agreement_edit": agreement(WORKERS),
+    "letters:agreement_sign": agreement(WORKERS | PAIR, post=True),
+    "letters:agreement_withdraw": agreement(WORKERS),
+    "letters:launch": cohort(READERS),
+    "letters:launch_open": cohort(WORKERS, post=True),
+    "letters:launch_edit": cohort(WORKERS),
+    "letters:launch_add": cohort(WORKERS, post=True),
+    "letters:launch_move": launch_item(WORKERS, post=True),
+    "letters:launch_remove": launch_item(WORKERS, post=True),
+    "letters:launch_remind_mentee": pairing(WORKERS, post=True),
+    "letters:launch_remind_mentor": mentor(WORKERS, post=True),
     "matching:proposals": cohort(READERS),
     "matching:propose": cohort(WORKERS, post=True),
     "matching:compare": cohort(READERS),

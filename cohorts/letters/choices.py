@@ -38,3 +38,23 @@ class WrittenBy(TextChoices):
 
     TYPED = "typed", _("自己输入")
     PHOTO = "photo", _("手写拍照")
+
+
+class LaunchKind(TextChoices):
+    """The steps of a launch: seats, letters of appointment, a letter read and its reply, hands, a photograph."""
+
+    SEATING = "seating", _("入席")
+    SPEECH = "speech", _("讲话")
+    PAIRS = "pairs", _("宣读师徒名单")
+    APPOINT = "appoint", _("颁发聘书")
+    LETTER = "letter", _("读拜师帖")
+    REPLY = "reply", _("读回帖")
+    HANDS = "hands", _("师徒握手")
+    AGREEMENT = "agreement", _("签带教协议")
+    PHOTO = "photo", _("合影")
+    OTHER = "other", _("其他")
+
+    @classmethod
+    def readings(cls) -> list[str]:
+        """What is read aloud, and so needs a pair."""
+        return [cls.LETTER.value, cls.REPLY.value]

@@ -11,6 +11,17 @@ from mentorship.common.base import Record
 from mentorship.places.models import Studio
 
 from .choices import Decision, LetterState, Style, WrittenBy
+from .launch_models import LaunchItem, LaunchSheet, LetterReminder
+
+__all__ = [
+    "Agreement",
+    "AppointmentLetter",
+    "ApprenticeshipLetter",
+    "LaunchItem",
+    "LaunchSheet",
+    "LetterReminder",
+    "LetterReply",
+]
 
 
 class AppointmentLetterQuerySet(models.QuerySet):
@@ -23,6 +34,12 @@ class AppointmentLetterQuerySet(models.QuerySet):
         studios = user.scope_of(Permission.LETTER_VIEW)[0]
         return self.filter(Q(studio__in=studios) | Q(mentor__secretary__user=user.pk))
 
+    def valid(self):
+        return self.filter(voided_at=None)
+
+    def for_lists(self):
+        return self.select_related("studio", "mentor__cohort", "mentor__secretary")
+
 
 class AppointmentLetter(Record):
     """聘书. Its number is `{prefix}聘〔{year}〕{serial:02}号`, and never handed out twice."""
@@ -34,6 +51,9 @@ class AppointmentLetter(Record):
     year = models.PositiveSmallIntegerField(_("年份"))
     serial = models.PositiveSmallIntegerField(_("序号"))
     number = models.CharField(_("编号"), max_length=40)
+    # As they were called on the day: a later change of the register leaves an issued paper as it is.
+    name = models.CharField(_("姓名"), max_length=40, editable=False)
+    studio_name = models.CharField(_("工作室名称"), max_length=60, editable=False)
     term_from = models.DateField(_("聘期自"))
     term_to = models.DateField(_("聘期至"))
     reason = models.CharField(_("缘由"), max_length=100, blank=True)
@@ -41,6 +61,7 @@ class AppointmentLetter(Record):
     signer = models.CharField(_("签发人"), max_length=40, blank=True)
     date = models.DateField(_("日期"))
     voided_at = models.DateTimeField(_("作废时间"), null=True, blank=True, editable=False)
+    void_reason = models.CharField(_("作废原因"), max_length=100, blank=True, editable=False)
 
     objects = AppointmentLetterQuerySet.as_manager()
 
@@ -52,6 +73,11 @@ class AppointmentLetter(Record):
             models.UniqueConstraint(fields=["studio", "year", "serial"], name="appointment_number_once"),
             models.UniqueConstraint(fields=["mentor"], condition=Q(voided_at=None), name="one_valid_appointment"),
             models.CheckConstraint(condition=Q(term_to__gt=F("term_from")), name="appointment_term_in_order"),
+            models.CheckConstraint(condition=Q(serial__gte=1), name="appointment_serial_from_one"),
+            models.CheckConstraint(
+                condition=Q(voided_at=None, void_reason="") | Q(voided_at__isnull=False) & ~Q(void_reason=""),
+                name="appointment_voided_with_a_reason",
+            ),
         ]
 
     def __str__(self):
@@ -224,14 +250,30 @@ class AgreementQuerySet(models.QuerySet):
             | Q(pairing__mentee__secretary__user=user.pk)
         )
 
+    def for_lists(self):
+        return self.select_related(
+            "studio",
+            "studio_signed_by",
+            "pairing__cohort",
+            "pairing__mentor__secretary",
+            "pairing__mentee__secretary__community",
+        )
+
 
 class Agreement(Record):
     """带教协议 of mentor, mentee and studio (一式三份). Signed by all three, it is frozen with a digest."""
 
     PARTIES = ("mentor", "mentee", "studio")
+    LISTS = ("goals", "mentor_duties", "mentee_duties")
+    WORDS = (
+        "date", "term_from", "term_to", *LISTS, "frequency", "assessment_basis", "confidentiality", "integrity",
+        "change_clause",
+    )  # fmt: skip
 
     studio = models.ForeignKey(Studio, on_delete=models.PROTECT, related_name="+", verbose_name=_("工作室"))
     pairing = models.OneToOneField(Pairing, on_delete=models.PROTECT, related_name="agreement", verbose_name=_("结对"))
+    # party -> {"name", "post"} as they were called on the day
+    names = models.JSONField(_("三方"), default=dict, editable=False)
     term_from = models.DateField(_("期限自"))
     term_to = models.DateField(_("期限至"))
     goals = models.JSONField(_("目标"), default=list, help_text=_("两到四条"))  # list of str
@@ -265,11 +307,28 @@ class Agreement(Record):
         verbose_name_plural = _("带教协议")
         constraints = [
             models.CheckConstraint(condition=Q(term_to__gt=F("term_from")), name="agreement_term_in_order"),
+            models.CheckConstraint(
+                condition=Q(studio_signed_at=None, studio_signed_by=None)
+                | Q(studio_signed_at__isnull=False, studio_signed_by__isnull=False),
+                name="agreement_studio_signs_by_someone",
+            ),
+            models.CheckConstraint(
+                condition=Q(digest="")
+                & (Q(mentor_signed_at=None) | Q(mentee_signed_at=None) | Q(studio_signed_at=None))
+                | ~Q(digest="")
+                & Q(mentor_signed_at__isnull=False, mentee_signed_at__isnull=False, studio_signed_at__isnull=False),
+                name="agreement_signed_by_three_with_a_digest",
+            ),
         ]
 
     def __str__(self):
         return str(self.pairing)
 
     @property
+    def signed(self) -> list[str]:
+        """The parties who have signed."""
+        return [party for party in self.PARTIES if getattr(self, f"{party}_signed_at")]
+
+    @property
     def is_signed(self) -> bool:
-        return all(getattr(self, f"{party}_signed_at") for party in self.PARTIES)
+        return len(self.signed) == len(self.PARTIES)

@@ -1,2 +1,29 @@
+from django.urls import path
+
+from .views import launch, papers
+
 app_name = "letters"
-urlpatterns = []
+urlpatterns = [
+    path("appointments/<uuid:pk>/", papers.appointments, name="appointments"),
+    path("appointments/<uuid:pk>/issue/", papers.appointment_issue_all, name="appointment_issue_all"),
+    path("appointment/<uuid:pk>/", papers.appointment, name="appointment"),
+    path("appointment/<uuid:pk>/pdf/", papers.appointment_pdf, name="appointment_pdf"),
+    path("appointment/<uuid:pk>/void/", papers.appointment_void, name="appointment_void"),
+    path("appointment/issue/<uuid:pk>/", papers.appointment_issue, name="appointment_issue"),
+    path("agreements/<uuid:pk>/", papers.agreements, name="agreements"),
+    path("agreements/<uuid:pk>/draw/", papers.agreement_draw_all, name="agreement_draw_all"),
+    path("agreement/<uuid:pk>/", papers.agreement, name="agreement"),
+    path("agreement/<uuid:pk>/pdf/", papers.agreement_pdf, name="agreement_pdf"),
+    path("agreement/<uuid:pk>/edit/", papers.agreement_edit, name="agreement_edit"),
+    path("agreement/<uuid:pk>/sign/", papers.agreement_sign, name="agreement_sign"),
+    path("agreement/<uuid:pk>/withdraw/", papers.agreement_withdraw, name="agreement_withdraw"),
+    path("agreement/draw/<uuid:pk>/", papers.agreement_draw, name="agreement_draw"),
+    path("launch/<uuid:pk>/", launch.launch, name="launch"),
+    path("launch/<uuid:pk>/open/", launch.launch_open, name="launch_open"),
+    path("launch/<uuid:pk>/edit/", launch.launch_edit, name="launch_edit"),
+    path("launch/<uuid:pk>/add/", launch.launch_add, name="launch_add"),
+    path("launch/items/<uuid:pk>/move/", launch.launch_move, name="launch_move"),
+    path("launch/items/<uuid:pk>/remove/", launch.launch_remove, name="launch_remove"),
+    path("launch/remind/mentee/<uuid:pk>/", launch.launch_remind_mentee, name="launch_remind_mentee"),
+    path("launch/remind/mentor/<uuid:pk>/", launch.launch_remind_mentor, name="launch_remind_mentor"),
+]

@@ -18,6 +18,7 @@ from mentorship.places.models import Base, Studio
 
 from .cast import make_secretary
 from .logbook import Logbook
+from .papers import Papers
 from .reader import first_of_month
 
 SUBJECTS = ["PB", "CG", "TM", "CC", "ER"]
@@ -35,7 +36,7 @@ class Story:
         self, studio: Studio, data: dict, staff: dict[str, User], bases: dict[str, Base], framework: Framework
     ):
         self.studio, self.data, self.bases, self.framework = studio, data, bases, framework
-        self.lead = staff["O1"]
+        self.staff, self.lead = staff, staff["O1"]
         self.codes = {row["key"]: row["code"] for row in data["communities"]}
         self.mentors: dict[str, Mentor] = {}
         self.mentees: dict[str, Mentee] = {}
@@ -63,7 +64,10 @@ class Story:
         self.name_groups()
         actions.advance_stage(by=self.lead, cohort=self.cohort)
         self.pair()
+        papers = Papers(self.cohort, self.data, self.staff, self.mentors, self.mentees)
+        papers.begin()
         self.adjust()
+        papers.follow()
         Logbook(self.studio, self.cohort, self.data, self.mentors, self.mentees).write()
         self.sign_notices()
         return self.cohort

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from cohorts.choices import MenteeStatus, MentorStatus, RosterKind
+from cohorts.letters.models import Agreement, AppointmentLetter
 from cohorts.matching.models import Bar, Placement, Proposal, Wish
 from cohorts.models import Cohort, Mentee, Mentor, Pairing, ReminderTalk, RosterChange
 from evaluations.logs.models import Homework, Reflection, TeachingLog
@@ -33,7 +34,7 @@ from tests.factories import (
     UserFactory,
     make_framework,
 )
-from tests.factories.practice import make_homework, make_log, make_reflection
+from tests.factories.practice import make_agreement, make_appointment, make_homework, make_log, make_reflection
 
 SECRET = "乙区密"
 DAY = datetime.date(2018, 9, 1)
@@ -75,6 +76,8 @@ def another(model, w):
         Wish: lambda: Wish.objects.create(
             studio=w.studio, cohort=w.cohort, side="mentor", mentor=MentorFactory(cohort=w.cohort), mentee=w.mentee, rank=1
         ),
+        AppointmentLetter: lambda: make_appointment(MentorFactory(cohort=w.cohort), serial=AppointmentLetter.objects.count() + 1),
+        Agreement: lambda: make_agreement(PairingFactory(mentor=MentorFactory(cohort=w.cohort))),
         TeachingLog: lambda: make_log(w.pairing, author=w.officer),
         Homework: lambda: make_homework(w.mentee),
         Reflection: lambda: make_reflection(w.mentee),
@@ -146,14 +149,14 @@ def mark_texts(w):
 def is_text(field) -> bool:
     long_enough = field.max_length is None or field.max_length >= 8
     plain = type(field) in {models.CharField, models.TextField} and not field.choices and not field.primary_key
-    kept = {"digest", "username", "code", "phone", "password", "spelling", "initials", "sort_key"}
+    kept = {"digest", "username", "code", "phone", "password", "spelling", "initials", "sort_key", "void_reason"}
     return plain and long_enough and not field.unique and field.name not in kept
 
 
 ADMIN_MODELS = [
     District, Subdistrict, Community, Base, Studio, User, RoleGrant, SignInCard, Assistant, Secretary, Entry, Notice,
     Framework, Subject, Indicator, Cohort, Mentor, Mentee, Pairing, ReminderTalk, RosterChange, Proposal, Wish, Bar,
-    TeachingLog, Homework, Reflection,
+    AppointmentLetter, Agreement, TeachingLog, Homework, Reflection,
 ]  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from cohorts.letters.choices import LetterState
-from cohorts.letters.models import ApprenticeshipLetter
+from cohorts.letters.models import Agreement, AppointmentLetter, ApprenticeshipLetter, LaunchItem, LaunchSheet
 from evaluations.logs.choices import HomeworkState, ReflectionState
 from evaluations.logs.models import Attendance, Homework, HomeworkFile, LogPhoto, Reflection, TeachingLog
 
@@ -91,3 +91,48 @@ def make_homework_file(homework, word="") -> HomeworkFile:
     return HomeworkFile.objects.create(
         studio=homework.studio, homework=homework, file=file, name=f"{word}图.jpg", is_picture=True
     )
+
+
+def make_appointment(mentor, word="", serial=1, **more) -> AppointmentLetter:
+    facts = {
+        "studio": mentor.studio,
+        "year": DAY.year,
+        "serial": serial,
+        "number": f"{word}梁室聘〔{DAY.year}〕{serial:02}号",
+        "name": mentor.secretary.name,
+        "studio_name": mentor.studio.name,
+        "term_from": DAY,
+        "term_to": DAY + datetime.timedelta(days=364),
+        "issuer": f"{word}区委组织部",
+        "date": DAY,
+    }
+    return AppointmentLetter.objects.create(mentor=mentor, **facts | more)
+
+
+def make_agreement(pairing, word="", **more) -> Agreement:
+    """Drawn up; nobody has signed."""
+    facts = {
+        "studio": pairing.studio,
+        "names": {
+            "mentor": {"name": pairing.mentor.secretary.name, "post": ""},
+            "mentee": {"name": pairing.mentee.secretary.name, "post": ""},
+            "studio": {"name": pairing.studio.name, "post": ""},
+        },
+        "term_from": DAY,
+        "term_to": DAY + datetime.timedelta(days=364),
+        "goals": [f"{word}办成一件难事", "学会敲门"],
+        "mentor_duties": ["每月指导一次"],
+        "mentee_duties": ["每月写一篇心得"],
+        "frequency": "每月一次",
+        "date": DAY,
+    }
+    return Agreement.objects.create(pairing=pairing, **facts | more)
+
+
+def make_launch(cohort, word="", **more) -> LaunchItem:
+    """A run sheet with one step; the step."""
+    sheet = LaunchSheet.objects.create(
+        studio=cohort.studio, cohort=cohort, title=f"{word}启动仪式", date=DAY, starts_at=datetime.time(9, 30)
+    )
+    facts = {"studio": cohort.studio, "order": 1, "kind": "seating", "title": f"{word}入席", "minutes": 10}
+    return LaunchItem.objects.create(sheet=sheet, **facts | more)

@@ -13,7 +13,17 @@ from mentorship.accounts.models import Assistant, RoleGrant, SignInCard
 from mentorship.notifications.models import Notice, Receipt
 
 from .ground import CommunityFactory, SecretaryFactory, UserFactory
-from .practice import make_homework, make_homework_file, make_letter, make_log, make_photo, make_reflection
+from .practice import (
+    make_agreement,
+    make_appointment,
+    make_homework,
+    make_homework_file,
+    make_launch,
+    make_letter,
+    make_log,
+    make_photo,
+    make_reflection,
+)
 
 
 def furnish(cast):
@@ -68,7 +78,13 @@ def add_rows(cast, prefix, word, studio, cohort, lead, mentor, mentor_row, mente
         "notice": notice,
         "receipt": Receipt.objects.create(studio=studio, notice=notice, recipient=mentor),
     }
-    rows |= what_a_pair_makes(mentee_row.pairings.get(ends=None), word)
+    pairing = mentee_row.pairings.get(ends=None)
+    rows |= what_a_pair_makes(pairing, word)
+    rows |= {
+        "appointment": make_appointment(mentor_row, word),
+        "agreement": make_agreement(pairing, word),
+        "launch_item": make_launch(cohort, word),
+    }
     for name, row in rows.items():
         setattr(cast, prefix + name, row)
 

@@ -1,0 +1,1 @@
+from . import admin_papers  # noqa: F401
