@@ -58,6 +58,9 @@ proposal = row_of("proposal.pk", "foreign_proposal.pk")
 bar = row_of("bar.pk", "foreign_bar.pk")
 log = row_of("log.pk", "foreign_log.pk")
 log_photo = row_of("photo.pk", "foreign_photo.pk")
+reflection = row_of("reflection.pk", "foreign_reflection.pk")
+homework = row_of("homework.pk", "foreign_homework.pk")
+homework_file = row_of("homework_file.pk", "foreign_homework_file.pk")
 framework = row_of("cohort.framework_id", "other_cohort.framework_id")
 notice = row_of("notice.pk", "foreign_notice.pk")
 receipt = row_of("receipt.pk", "foreign_receipt.pk")
@@ -172,6 +175,19 @@ TABLE: dict[str, Row] = {
     "logs:acknowledge": log(WORKERS, post=True),
     "logs:transcribe": log(WORKERS),
     "logs:own_words": log({"mentee"}),
+    "logs:where": mentee(READERS | PAIR),
+    "logs:reflections": Row(READERS | {"mentor", "other_mentor", "mentee", "other_mentee"} | STRANGERS),
+    "logs:reflection_write": Row({"mentee", "other_mentee", "stranger_mentee"}),
+    "logs:reflection": reflection(READERS | PAIR),
+    "logs:reflection_edit": reflection({"mentee"}),
+    "logs:reflection_answer": reflection(WORKERS | {"mentor"}),
+    "logs:homeworks": Row(READERS | {"mentor", "other_mentor", "mentee", "other_mentee"} | STRANGERS),
+    "logs:homework_set": Row(WORKERS | {"mentor", "other_mentor", "stranger"}),
+    "logs:homework": homework(READERS | PAIR),
+    "logs:homework_hand_in": homework({"mentee"}),
+    "logs:homework_answer": homework(WORKERS | {"mentor"}),
+    "logs:homework_waive": homework(WORKERS | {"mentor"}),
+    "logs:homework_file": homework_file(READERS | PAIR),
     "matching:proposals": cohort(READERS),
     "matching:propose": cohort(WORKERS, post=True),
     "matching:compare": cohort(READERS),
