@@ -18,6 +18,7 @@ from mentorship.places.models import Base, Studio
 
 from .cast import make_secretary
 from .logbook import Logbook
+from .practice import Practice
 from .reader import first_of_month
 
 SUBJECTS = ["PB", "CG", "TM", "CC", "ER"]
@@ -65,6 +66,7 @@ class Story:
         self.pair()
         self.adjust()
         Logbook(self.studio, self.cohort, self.data, self.mentors, self.mentees).write()
+        Practice(self.studio, self.cohort, self.data, self.mentees, self.lead).write()
         self.sign_notices()
         return self.cohort
 

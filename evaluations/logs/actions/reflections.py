@@ -81,12 +81,14 @@ def change_reflection(
     version: int,
     log: TeachingLog | None = None,
     hand_in: bool = False,
+    on: datetime.date | None = None,
     **words: str,
 ) -> Reflection:
     """New words for a draft or for one that nobody has answered yet. One that was sent back is only ever handed in
     again: what the mentor sees is what was handed in.
 
-    `version` is the one that was read. Raises Stale when there is a newer one, Refused once it is answered.
+    `version` is the one that was read, `on` the day it is handed in. Raises Stale when there is a newer one, Refused
+    once it is answered.
     """
     locked(reflection)
     own_work(by, reflection.mentee)
@@ -104,7 +106,7 @@ def change_reflection(
     reflection.save()
     record(by=by, verb="reflection.changed", on=reflection, studio=reflection.studio_id,
            after={"version": reflection.version})  # fmt: skip
-    return put_in(by, reflection, None) if hand_in or reflection.was_sent_back else reflection
+    return put_in(by, reflection, on) if hand_in or reflection.was_sent_back else reflection
 
 
 @transaction.atomic
