@@ -64,7 +64,7 @@ def nav_of(request, user, studio) -> list[NavPlace]:
     framework = place(pgettext("nav", "本领"), "file", "framework:framework")
     apart = here[0] == "logs" and (here[1] == "write" or here[1].startswith(("homework", "reflection", "where")))
     logs = place(_("日志"), "list", "logs:logs", also=[] if apart else ["logs"])
-    practice = place(_("作业"), "file", "logs:homeworks", also=["logs"] if apart else [])
+    practice = place(_("作业"), "check", "logs:homeworks", also=["logs"] if apart else [])
     if user.can(Permission.COHORT_VIEW, studio):
         cohort = current_cohort(request)
         places = [

@@ -141,14 +141,18 @@ class HomeworkQuerySet(models.QuerySet):
         return self.filter(Q(log=None) | Q(log__sensitive=False))
 
     def late_first(self, today: datetime.date):
-        """Past the day agreed on, then what waits for the mentor, what is still to come, and what is done."""
+        """Past the day agreed on, then what waits for the mentor, what is still to come, and what is done, newest
+        first."""
         turn = Case(
             When(state=HomeworkState.OPEN, due__lt=today, then=0),
             When(state=HomeworkState.HANDED_IN, then=1),
             When(state=HomeworkState.OPEN, then=2),
             default=3,
         )
-        return self.order_by(turn, F("due").asc(nulls_last=True), "-set_on", "-created_at", "pk")
+        awaited = Case(When(state__in=[HomeworkState.OPEN, HomeworkState.HANDED_IN], then=F("due")))
+        return self.order_by(
+            turn, awaited.asc(nulls_last=True), F("handed_in_on").desc(nulls_last=True), "-set_on", "-created_at", "pk"
+        )
 
     def for_lists(self):
         return self.select_related("studio", "cohort", "mentee__secretary", "log__mentor__secretary")
