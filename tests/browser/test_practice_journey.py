@@ -34,10 +34,21 @@ def pen(page):
     return page.inner_text(".red-pen")
 
 
+@pytest.fixture
+def change_to(page, sign_in):
+    """`change_to("mentor")`: another person takes the device."""
+
+    def go(username):
+        page.context.clear_cookies()
+        return sign_in(username)
+
+    return go
+
+
 @SIZES
-def test_three_lines_and_the_red_pen(page, site, sign_in, sound, size):
+def test_three_lines_and_the_red_pen(page, site, change_to, sound, size):
     page.set_viewport_size(size)
-    sign_in("mentee")
+    change_to("mentee")
     page.locator("main .btn-primary", has_text="写一篇心得").click()
     page.wait_for_load_state()
     sound()
@@ -49,7 +60,7 @@ def test_three_lines_and_the_red_pen(page, site, sign_in, sound, size):
     address = page.url
     assert "交给师傅了" in page.inner_text("main")
     sound()
-    sign_in("mentor")
+    change_to("mentor")
     sound()
     page.goto(address)
     page.locator("main .btn-primary", has_text="批阅").click()
@@ -57,7 +68,7 @@ def test_three_lines_and_the_red_pen(page, site, sign_in, sound, size):
     sound()
     answer(page, "好", "四次里，哪一次最要紧？")
     sound()
-    sign_in("mentee")
+    change_to("mentee")
     assert "四次里，哪一次最要紧？" in page.inner_text("main")
     sound()
     page.goto(address)
@@ -67,10 +78,10 @@ def test_three_lines_and_the_red_pen(page, site, sign_in, sound, size):
 
 
 @SIZES
-def test_homework_with_a_photo_goes_back_once_and_is_done(page, site, sign_in, sound, size):
+def test_homework_with_a_photo_goes_back_once_and_is_done(page, site, change_to, sound, size):
     page.set_viewport_size(size)
     task = f"画一张积水点图，宽{size['width']}"
-    sign_in("mentor")
+    change_to("mentor")
     page.goto(f"{site}/logs/homework/set/")
     sound()
     page.locator("label", has_text="何嘉怡").first.click()
@@ -78,22 +89,22 @@ def test_homework_with_a_photo_goes_back_once_and_is_done(page, site, sign_in, s
     press(page, "布置")
     page.wait_for_url(PAGE)
     address = page.url
-    sign_in("mentee")
+    change_to("mentee")
     hand_in(page, address, "画了十四个点", photograph("red"))
     sound()
     assert page.locator(".photos img").evaluate_all("all => all.every(one => one.complete && one.naturalWidth > 0)")
-    sign_in("mentor")
+    change_to("mentor")
     page.goto(f"{address}answer/")
     sound()
     answer(page, "重写", "缺哪一天画的")
-    sign_in("mentee")
+    change_to("mentee")
     page.goto(address)
     assert "缺哪一天画的" in pen(page)
     assert page.get_by_text("改一改再交").is_visible()
     sound()
     hand_in(page, address, "4月18日画的，十四个点", photograph("blue"))
     assert page.locator(".photos li").count() == 2
-    sign_in("mentor")
+    change_to("mentor")
     page.goto(f"{address}answer/")
     answer(page, "好", "明年汛前拿出来对")
     assert "已批：好" in page.inner_text("main")
