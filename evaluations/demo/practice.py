@@ -64,6 +64,7 @@ class Practice:
 
     def answer_one(self, work: Homework, turn: int, came: datetime.date) -> None:
         words = self.parts["answers"].get(work.task, {"said": self.parts["told"], "remark": self.parts["told_remark"]})
+        words = {name: part[turn % len(part)] if isinstance(part, list) else part for name, part in words.items()}
         by, pen = work.mentee.secretary.user, self.pen_of(work.mentee)
         actions.hand_in_homework(by=by, homework=work, version=work.version, answer=words["said"], on=came)
         if came > self.today - STILL_WAITING * DAY or (
