@@ -60,3 +60,10 @@ def test_the_card_stands_over_the_form_of_a_log(c, as_):
     assert heading not in as_("mentor").get(page).text
     assert "上次说到哪了" not in as_("mentor").get(page, {"mentee": c.other_mentee_row.pk}).text
     assert as_("mentor").get(page, {"mentee": "nobody"}).status_code == 200
+
+
+def test_an_officer_who_logs_for_the_mentor_sees_the_card_too(c, as_):
+    make_log(c.pairing, advice="先敲门")
+    page = reverse("logs:write_for", args=[c.mentor_row.pk])
+    assert "先敲门" in as_("officer").get(page, {"mentee": c.mentee_row.pk}).text
+    assert "上次说到哪了" not in as_("officer").get(page, {"mentee": c.other_mentee_row.pk}).text

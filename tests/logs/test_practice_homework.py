@@ -364,3 +364,14 @@ def test_handed_in_on_the_page_and_nothing_is_lost(c, work, as_):
     assert browser.post(page, {"version": 2, "answer": "另一句"}).status_code == 302
     work.refresh_from_db()
     assert (work.answer, work.files.count()) == ("另一句", 1)
+
+
+def test_an_old_link_leads_to_how_it_stands(c, work, as_):
+    assert as_("mentor").get(address("homework_answer", work)).url == address("homework", work)
+    hand_in(c, work)
+    assert as_("mentor").get(address("homework_waive", work)).url == address("homework", work)
+    actions.answer_homework(by=c.mentor, homework=work, version=2, mark="good")
+    assert as_("mentee").get(address("homework_hand_in", work)).url == address("homework", work)
+    late = as_("mentee").post(address("homework_hand_in", work), {"version": 3, "answer": "晚来的话"})
+    assert "已经了结" in late.text
+    assert "晚来的话" in late.text

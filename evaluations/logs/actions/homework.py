@@ -96,7 +96,7 @@ def hand_in_homework(
         if is_same_sending(homework, version, answer, files, stored.values()):
             return homework
         raise Stale(_("您打开以后，这份作业有了变动。请看过现在的再交。"))
-    if homework.state not in {HomeworkState.OPEN, HomeworkState.HANDED_IN}:
+    if homework.state not in HomeworkState.changing():
         raise Refused(_("这份作业已经了结，不用再交。"))
     dropped = [stored[file.pk] for file in drop if file.pk in stored]
     if not (answer.strip() or files or len(stored) > len(dropped)):

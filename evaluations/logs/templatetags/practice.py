@@ -3,7 +3,8 @@
 from django import template
 
 from evaluations.logs.models import Homework
-from evaluations.logs.queries.practice import Stop, came_in_words, day_in_words, taught_by, where_we_stopped
+from evaluations.logs.queries import apprentices_of
+from evaluations.logs.queries.practice import Stop, came_in_words, day_in_words, where_we_stopped
 
 register = template.Library()
 
@@ -22,9 +23,10 @@ def came(work: Homework) -> str:
 
 @register.simple_tag(takes_context=True)
 def preset_stop(context) -> Stop | None:
-    """The card of the apprentice that `?mentee=` names, while a mentor writes of one of their own."""
-    request = context["request"]
+    """The card of the apprentice that `?mentee=` names, when it is one of the `mentor` that the form is about."""
+    request, mentor = context["request"], context.get("mentor")
     chosen = request.GET.get("mentee", "")
-    people = {str(mentee.pk): mentee for mentee in taught_by(request.user, request.studio)} if chosen else {}
-    mentee = people.get(chosen)
-    return where_we_stopped(request.user, mentee, mentee.cohort.studio.today()) if mentee else None
+    if not (chosen and mentor):
+        return None
+    mentee = next((mentee for mentee in apprentices_of(mentor) if str(mentee.pk) == chosen), None)
+    return where_we_stopped(request.user, mentee, mentor.cohort.studio.today()) if mentee else None

@@ -22,7 +22,7 @@ from mentorship.common.paging import page_of
 from mentorship.common.private_files import private_response
 
 from .logs import PER_PAGE, done
-from .reflections import seen_both
+from .reflections import seen_both, settled
 
 
 @page(READERS)
@@ -55,13 +55,12 @@ def people_to_set(request):
 def homework(request, pk):
     row = homework_for(request.user, pk)
     own, marks = may_write_own(request.user, row.mentee), may_mark(request.user, row)
-    waiting = row.state in {HomeworkState.OPEN, HomeworkState.HANDED_IN}
     context = {
         "homework": row,
         "files": list(row.files.all()),
         "log": log_seen(request.user, row),
         "own": own,
-        "may_hand_in": own and waiting,
+        "may_hand_in": own and row.state in HomeworkState.changing(),
         "may_mark": marks and row.state == HomeworkState.HANDED_IN,
         "may_waive": marks and row.state == HomeworkState.OPEN,
     }
@@ -95,6 +94,8 @@ def homework_hand_in(request, pk):
     row = homework_for(request.user, pk)
     if not may_write_own(request.user, row.mentee):
         raise PermissionDenied
+    if request.method == "GET" and row.state not in HomeworkState.changing():
+        return settled(request, "logs:homework", row)
     initial = {"version": row.version, "answer": row.answer}
     form = HandInForm(sent(request), request.FILES or None, homework=row, initial=initial)
     conflict = False
@@ -119,6 +120,8 @@ def homework_answer(request, pk):
     row = homework_for(request.user, pk)
     if not may_mark(request.user, row):
         raise PermissionDenied
+    if request.method == "GET" and row.state != HomeworkState.HANDED_IN:
+        return settled(request, "logs:homework", row)
     form = MarkForm(sent(request), initial={"version": row.version})
     if form.is_bound and form.is_valid():
         try:
@@ -139,6 +142,8 @@ def homework_waive(request, pk):
     row = homework_for(request.user, pk)
     if not may_mark(request.user, row):
         raise PermissionDenied
+    if request.method == "GET" and row.state != HomeworkState.OPEN:
+        return settled(request, "logs:homework", row)
     form = WaiveForm(sent(request))
     valid = form.is_bound and form.is_valid()
     if valid and done(form, actions.waive_homework, by=request.user, homework=row, **form.cleaned_data):

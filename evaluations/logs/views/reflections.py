@@ -88,6 +88,8 @@ def reflection_edit(request, pk):
     row = reflection_for(request.user, pk)
     if not may_write_own(request.user, row.mentee):
         raise PermissionDenied
+    if request.method == "GET" and row.state == ReflectionState.ANSWERED:
+        return settled(request, "logs:reflection", row)
     initial = {name: getattr(row, name) for name in (*WORDS, "log", "client_key", "version")}
     form = ReflectionForm(sent(request), logs=own_logs(request.user, row.mentee), initial=initial)
     conflict = False
@@ -110,6 +112,12 @@ def reflection_edit(request, pk):
     return render(request, "logs/reflection_form.html", context)
 
 
+def settled(request, page: str, row):
+    """Opened too late, from an old link: the work itself says how it stands."""
+    messages.info(request, _("这里已经不用再写，现在的情况如下。"))
+    return redirect(page, row.pk)
+
+
 def seen_both(form, row) -> None:
     """Having seen both, the reader may send again."""
     form.data = form.data.copy()
@@ -121,6 +129,8 @@ def reflection_answer(request, pk):
     row = reflection_for(request.user, pk)
     if not may_mark(request.user, row):
         raise PermissionDenied
+    if request.method == "GET" and row.state != ReflectionState.HANDED_IN:
+        return settled(request, "logs:reflection", row)
     form = MarkForm(sent(request), initial={"version": row.version})
     if form.is_bound and form.is_valid():
         try:
