@@ -62,6 +62,9 @@ appointment = row_of("appointment.pk", "foreign_appointment.pk")
 agreement = row_of("agreement.pk", "foreign_agreement.pk")
 launch_item = row_of("launch_item.pk", "foreign_launch_item.pk")
 log_photo = row_of("photo.pk", "foreign_photo.pk")
+reflection = row_of("reflection.pk", "foreign_reflection.pk")
+homework = row_of("homework.pk", "foreign_homework.pk")
+homework_file = row_of("homework_file.pk", "foreign_homework_file.pk")
 framework = row_of("cohort.framework_id", "other_cohort.framework_id")
 notice = row_of("notice.pk", "foreign_notice.pk")
 receipt = row_of("receipt.pk", "foreign_receipt.pk")
@@ -203,6 +206,19 @@ TABLE: dict[str, Row] = {
     "letters:launch_remove": launch_item(WORKERS, post=True),
     "letters:launch_remind_mentee": pairing(WORKERS, post=True),
     "letters:launch_remind_mentor": mentor(WORKERS, post=True),
+    "logs:where": mentee(READERS | PAIR),
+    "logs:reflections": Row(READERS | {"mentor", "other_mentor", "mentee", "other_mentee"} | STRANGERS),
+    "logs:reflection_write": Row({"mentee", "other_mentee", "stranger_mentee"}),
+    "logs:reflection": reflection(READERS | PAIR),
+    "logs:reflection_edit": reflection({"mentee"}),
+    "logs:reflection_answer": reflection(WORKERS | {"mentor"}),
+    "logs:homeworks": Row(READERS | {"mentor", "other_mentor", "mentee", "other_mentee"} | STRANGERS),
+    "logs:homework_set": Row(WORKERS | {"mentor", "other_mentor", "stranger"}),
+    "logs:homework": homework(READERS | PAIR),
+    "logs:homework_hand_in": homework({"mentee"}),
+    "logs:homework_answer": homework(WORKERS | {"mentor"}),
+    "logs:homework_waive": homework(WORKERS | {"mentor"}),
+    "logs:homework_file": homework_file(READERS | PAIR),
     "matching:proposals": cohort(READERS),
     "matching:propose": cohort(WORKERS, post=True),
     "matching:compare": cohort(READERS),

@@ -28,6 +28,7 @@ class Post:
     value_text: str
     notes: list[tuple[str, ...]] = field(default_factory=list)
     value_unit: str = ""
+    due_pct: float | None = None  # of this mentee, counted from their own first day
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,12 @@ class Bay:
     place: str
     count_text: str
     posts: list[Post]
+
+    @property
+    def due_pct(self) -> float | None:
+        """Where one line crosses the whole bay; None when its mentees did not begin together."""
+        shares = {post.due_pct for post in self.posts if post.due_pct is not None}
+        return shares.pop() if len(shares) == 1 else None
 
 
 @dataclass(frozen=True)
@@ -90,10 +97,11 @@ def planned_sessions(rules: CohortRules) -> int:
     return rules.months * (rules.coaching_per_month + rules.base_sessions)
 
 
-def due_sessions(cohort: Cohort, on: datetime.date) -> int:
-    """Sessions planned to lie behind on that day: those of each month that is over."""
-    rules = cohort.rules
-    months = next(n for n in range(rules.months + 1) if n == rules.months or add_months(cohort.starts, n + 1) > on)
+def due_sessions(cohort: Cohort, on: datetime.date, since: datetime.date | None = None) -> int:
+    """Sessions planned to lie behind on that day: those of each month that is over since the cohort's start, or since
+    a later first day of one's own."""
+    rules, first = cohort.rules, max(since or cohort.starts, cohort.starts)
+    months = next(n for n in range(rules.months + 1) if n == rules.months or add_months(first, n + 1) > on)
     return months * (rules.coaching_per_month + rules.base_sessions)
 
 
@@ -101,7 +109,8 @@ def standing_of(pairing: Pairing, cohort: Cohort, on: datetime.date) -> Standing
     """`pairing` comes from `with_sessions`; `cohort` with its rules."""
     rules = cohort.rules
     quiet = (on - pairing.since).days
-    return Standing(pairing.sessions, planned_sessions(rules), due_sessions(cohort, on), quiet, agreed_days(rules))
+    due = due_sessions(cohort, on, pairing.began)
+    return Standing(pairing.sessions, planned_sessions(rules), due, quiet, agreed_days(rules))
 
 
 def board_of(cohort: Cohort, on: datetime.date, mentors=None) -> Board:
@@ -163,6 +172,7 @@ def post_of(pairing: Pairing, standing: Standing, is_substitute: bool = False) -
         value_text=f"{standing.logged}/{standing.planned}",
         notes=notes,
         value_unit=_("次"),
+        due_pct=standing.due_pct,
     )
 
 

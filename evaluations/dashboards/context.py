@@ -62,7 +62,9 @@ def nav_of(request, user, studio) -> list[NavPlace]:
 
     me = place(_("我的"), "person", "accounts:me")
     framework = place(pgettext("nav", "本领"), "file", "framework:framework")
-    logs = place(_("日志"), "list", "logs:logs", also=[] if here == ("logs", "write") else ["logs"])
+    apart = here[0] == "logs" and (here[1] == "write" or here[1].startswith(("homework", "reflection", "where")))
+    logs = place(_("日志"), "list", "logs:logs", also=[] if apart else ["logs"])
+    practice = place(_("作业"), "check", "logs:homeworks", also=["logs"] if apart else [])
     if user.can(Permission.COHORT_VIEW, studio):
         cohort = current_cohort(request)
         places = [
@@ -81,6 +83,7 @@ def nav_of(request, user, studio) -> list[NavPlace]:
     if user.can(Permission.MENTEE_HOME, studio):
         return [
             place(_("成长"), "overview", "dashboards:mentee_home", also=["cohorts:mentee"]),
+            practice,
             logs,
             framework,
             me,

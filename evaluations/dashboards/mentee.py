@@ -1,14 +1,19 @@
 """A mentee's home: how far I have come, who is my mentor, where I stood at the start, what comes next."""
 
+import datetime
+
+from django.db.models import Min
 from django.shortcuts import render
 
 from cohorts.models import Mentee, Pairing
-from evaluations.logs.models import TeachingLog
+from evaluations.logs.choices import HomeworkState, ReflectionState
+from evaluations.logs.models import Homework, Reflection, TeachingLog
 from evaluations.logs.queries.rhythm import with_sessions
 from mentorship.accounts.access import needs, page
 from mentorship.accounts.permissions import Permission
 
 from .board import post_of, standing_of
+from .due import due_of_mentee
 from .mentor import begun_first, unsigned
 from .organizer import coming_of
 
@@ -46,7 +51,29 @@ def mentee_home(request):
             "levels": [row.level for row in baseline],
             "labels": [row.subject.short for row in baseline],
             "lowest": sorted(baseline, key=lambda row: row.level)[:2],
+            "due": due_of_mentee(mentee, today),
+            "next_date": next_date_of(request.user, mentee, today),
+            "remarks": remarks_on(mentee),
             "to_sign": list(unsigned(request.user)),
             "coming": coming_of(mentee.cohort, today)[:3],
         }
     return render(request, "dashboards/mentee_home.html", context)
+
+
+def next_date_of(user, mentee: Mentee, today: datetime.date) -> datetime.date | None:
+    """The nearest day that a log the reader may see agreed on."""
+    logs = TeachingLog.objects.visible_to(user).standing().about(mentee).filter(next_date__gte=today)
+    return logs.aggregate(day=Min("next_date"))["day"]
+
+
+def remarks_on(mentee: Mentee) -> list[Reflection | Homework]:
+    """The two latest answers in red pen, newest first. Two queries."""
+    rows = [
+        *Reflection.objects.filter(mentee=mentee, state=ReflectionState.ANSWERED)
+        .select_related("commented_by")
+        .order_by("-commented_at")[:2],
+        *Homework.objects.filter(mentee=mentee, state=HomeworkState.ANSWERED)
+        .select_related("commented_by")
+        .order_by("-commented_at")[:2],
+    ]
+    return sorted(rows, key=lambda row: row.commented_at, reverse=True)[:2]

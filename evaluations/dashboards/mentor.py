@@ -35,7 +35,7 @@ def mentor_home(request):
             "board": board_of(mentor.cohort, today, Mentor.objects.filter(pk=mentor.pk)),
             "pairs": pairs,
             "latest": latest_of(mentor),
-            "due": due_of_mentor(mentor, pairs, today),
+            "due": due_of_mentor(request.user, mentor, pairs, today),
             "to_sign": list(unsigned(request.user)),
             "coming": coming_of(mentor.cohort, today)[:3],
         }

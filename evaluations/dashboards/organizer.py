@@ -14,7 +14,10 @@ from django.utils.translation import ngettext
 
 from cohorts.choices import MenteeStatus, Stage
 from cohorts.models import Cohort, Mentee, Pairing, ReminderTalk
+from evaluations.logs.choices import HomeworkState
+from evaluations.logs.models import Homework, Reflection, TeachingLog
 from mentorship.accounts.access import needs, page
+from mentorship.accounts.models import User
 from mentorship.accounts.permissions import Permission
 from mentorship.common.dates import add_months
 from mentorship.common.templatetags.wording import short_date
@@ -23,6 +26,7 @@ from mentorship.notifications.words import words_of
 
 from .board import Board, board_of
 from .context import cohorts_of, current_cohort
+from .due import long_unanswered
 from .rows import Row
 
 
@@ -46,7 +50,8 @@ def overview(request):
         "is_today": day == today,
         "figures": figures_of(cohort, board),
         "board": board,
-        "attention": attention_of(cohort, board),
+        "attention": attention_of(request.user, cohort, board, today),
+        "practice": practice_of(cohort, day),
         "coming": coming_of(cohort, today),
     }
     return render(request, "dashboards/overview.html", context)
@@ -81,9 +86,20 @@ def figures_of(cohort: Cohort, board: Board) -> dict:
     }
 
 
-def attention_of(cohort: Cohort, board: Board) -> list[Row]:
-    """请您过问: unplaced and paused mentees, posts without a log for longer than agreed, talks with a limit, notices
-    not yet signed for. Three queries."""
+def practice_of(cohort: Cohort, day: datetime.date) -> dict[str, int]:
+    """Logs, reflections and homework up to that day, in numbers. Three queries."""
+    logs = TeachingLog.objects.filter(cohort=cohort, date__lte=day).standing()
+    reflections = Reflection.objects.filter(cohort=cohort, handed_in_at__isnull=False, date__lte=day)
+    homework = Homework.objects.filter(cohort=cohort, set_on__lte=day).exclude(state=HomeworkState.WAIVED)
+    return homework.aggregate(set=Count("pk"), came=Count("pk", filter=Q(handed_in_on__lte=day))) | {
+        "logs": logs.count(),
+        "reflections": reflections.count(),
+    }
+
+
+def attention_of(user: User, cohort: Cohort, board: Board, today: datetime.date) -> list[Row]:
+    """请您过问: unplaced and paused mentees, work long unanswered, posts without a log for longer than agreed, talks
+    with a limit, notices not yet signed for. Five queries."""
     paired = Exists(Pairing.objects.current().filter(mentee=OuterRef("pk")))
     waiting = Q(status=MenteeStatus.PAUSED)
     if cohort.stage in Stage.with_pairs():
@@ -96,6 +112,7 @@ def attention_of(cohort: Cohort, board: Board) -> list[Row]:
         )
         for mentee in mentees.select_related("secretary__community").order_by("is_paired", "secretary__sort_key")[:8]
     ]  # fmt: skip
+    rows += long_unanswered(user, cohort, today)
     rows += quiet_rows(board)
     talks = ReminderTalk.objects.filter(mentee__cohort=cohort, limit_date__isnull=False)
     rows += [

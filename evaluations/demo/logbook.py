@@ -9,12 +9,10 @@ import uuid
 from itertools import count
 
 import yaml
-from django.utils import timezone
 
 from cohorts.models import Cohort, Mentee, Mentor, Pairing
 from evaluations.logs.actions.logs import write_log
-from evaluations.logs.choices import HomeworkState, LogKind, Mark, Mode
-from evaluations.logs.models import Homework
+from evaluations.logs.choices import LogKind, Mode
 from mentorship.places.models import Studio
 
 from .reader import DATA
@@ -51,15 +49,6 @@ class Logbook:
         for order, pairing in enumerate(pairs):
             for day in self.days_of(pairing, self.name_of(pairing.mentee), order, today):
                 self.write_scene(pairing, day)
-        self.hand_in(today)
-
-    def hand_in(self, today: datetime.date) -> None:
-        """Homework of the past months is in and marked; what is due these weeks is still open."""
-        done = {row["homework"]: row.get("homework_done") for row in self.data["logs"] if row.get("homework")}
-        for work in Homework.objects.filter(cohort=self.cohort, due__lt=today - datetime.timedelta(days=21)):
-            work.handed_in_on = done.get(work.task) or work.due
-            work.state, work.mark, work.commented_at = HomeworkState.ANSWERED, Mark.READ, timezone.now()
-            work.save()
 
     def keep(self, name: str, mentor: Mentor, **facts) -> None:
         write_log(by=mentor.secretary.user, mentor=mentor, client_key=uuid.uuid5(NAMESPACE, name), **facts)

@@ -19,6 +19,7 @@ from mentorship.places.models import Base, Studio
 from .cast import make_secretary
 from .logbook import Logbook
 from .papers import Papers
+from .practice import Practice
 from .reader import first_of_month
 
 SUBJECTS = ["PB", "CG", "TM", "CC", "ER"]
@@ -69,6 +70,7 @@ class Story:
         self.adjust()
         papers.follow()
         Logbook(self.studio, self.cohort, self.data, self.mentors, self.mentees).write()
+        Practice(self.studio, self.cohort, self.data, self.mentees, self.lead).write()
         self.sign_notices()
         return self.cohort
 

@@ -7,7 +7,7 @@ from mentorship.accounts.permissions import Permission
 from mentorship.common.admin import ReadOnly, StudioInline
 from mentorship.common.admin_site import Section
 
-from .models import Attendance, Homework, Reflection, TeachingLog
+from .models import Attendance, Homework, HomeworkFile, Reflection, TeachingLog
 
 SEE = Permission.LOG_VIEW
 
@@ -42,6 +42,12 @@ class TeachingLogAdmin(ReadOnly):
         return log.confirmed_at is not None
 
 
+class HomeworkFileInline(StudioInline):
+    model = HomeworkFile
+    view_needs = SEE
+    fields = readonly_fields = ["name"]
+
+
 @admin.register(Homework)
 class HomeworkAdmin(ReadOnly):
     section = Section.MENTORING
@@ -52,7 +58,21 @@ class HomeworkAdmin(ReadOnly):
     search_fields = ["mentee__secretary__name"]
     search_help_text = _("学员的姓名")
     ordering = ["-set_on"]
-    fields = ["cohort", "mentee", "task", "set_on", "due", "state", "answer", "handed_in_on", "mark", "comment"]
+    fields = [
+        "cohort",
+        "mentee",
+        "task",
+        "set_on",
+        "due",
+        "state",
+        "answer",
+        "handed_in_on",
+        "mark",
+        "comment",
+        "commented_by",
+        "version",
+    ]
+    inlines = [HomeworkFileInline]
 
 
 @admin.register(Reflection)
@@ -66,5 +86,6 @@ class ReflectionAdmin(ReadOnly):
     search_help_text = _("学员的姓名")
     ordering = ["-date", "-created_at"]
     fields = [
-        "cohort", "mentee", "date", "title", "text", "one_event", "one_number", "one_regret", "state", "mark", "comment",
+        "cohort", "mentee", "date", "title", "text", "one_event", "one_number", "one_regret", "state", "handed_in_at", "mark",
+        "comment", "commented_by", "version",
     ]  # fmt: skip

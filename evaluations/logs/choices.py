@@ -64,3 +64,8 @@ class HomeworkState(TextChoices):
     @classmethod
     def unfinished(cls) -> set[str]:
         return {cls.OPEN}
+
+    @classmethod
+    def changing(cls) -> set[str]:
+        """The apprentice may still hand in, or hand in anew."""
+        return {cls.OPEN, cls.HANDED_IN}

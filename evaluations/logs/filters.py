@@ -9,8 +9,8 @@ from mentorship.common.filters import StudioFilterSet
 from mentorship.common.forms import MonthField
 from mentorship.framework.models import Subject
 
-from .choices import LogKind, Mode
-from .models import Attendance, TeachingLog
+from .choices import HomeworkState, LogKind, Mode, ReflectionState
+from .models import Attendance, Homework, Reflection, TeachingLog
 
 SEARCHED = ("title", "text", "advice")
 ANYONE = _("全部")
@@ -70,3 +70,52 @@ class LogFilter(StudioFilterSet):
         data = self.form.cleaned_data
         asked = {name: value for name, value in data.items() if value not in (None, "", False) and name != "q"}
         return {str(self.form.fields[name].label): str(value) for name, value in asked.items()}
+
+
+class PracticeFilter(StudioFilterSet):
+    """What choosing among reflections and among homework has in common."""
+
+    q = django_filters.CharFilter(label=_("找几个字"), method="search")
+    mentee = django_filters.ModelChoiceFilter(label=_("学员"), queryset=None, empty_label=ANYONE)
+    SEARCHED: tuple[str, ...] = ()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        people = self.queryset.order_by().values("mentee")
+        self.filters["mentee"].queryset = Mentee.objects.filter(pk__in=people).select_related("secretary")
+
+    def search(self, rows, name, words):
+        for word in words.split():
+            found = Q()
+            for field in self.SEARCHED:
+                found |= Q(**{f"{field}__icontains": word})
+            rows = rows.filter(found)
+        return rows.searchable()
+
+
+class ReflectionFilter(PracticeFilter):
+    state = django_filters.ChoiceFilter(label=_("状态"), choices=ReflectionState.choices, empty_label=ANYONE)
+    month = MonthFilter(label=_("月份"), method="in_month")
+    SEARCHED = ("title", "text", "one_event", "one_number", "one_regret")
+
+    class Meta:
+        model = Reflection
+        fields = []
+
+    def in_month(self, rows, name, month):
+        return rows.filter(date__gte=month, date__lt=add_months(month, 1))
+
+
+class HomeworkFilter(PracticeFilter):
+    state = django_filters.ChoiceFilter(label=_("状态"), choices=HomeworkState.choices, empty_label=ANYONE)
+    due_from = django_filters.DateFilter(
+        label=_("哪天起交"), field_name="due", lookup_expr="gte", widget=forms.DateInput(attrs={"type": "date"})
+    )
+    due_to = django_filters.DateFilter(
+        label=_("到哪天为止"), field_name="due", lookup_expr="lte", widget=forms.DateInput(attrs={"type": "date"})
+    )
+    SEARCHED = ("task", "answer")
+
+    class Meta:
+        model = Homework
+        fields = []

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from .views import calendar, logs, rhythm, sheets
+from .views import homework, logs, reflections, rhythm
 
 app_name = "logs"
 urlpatterns = [
@@ -13,6 +14,19 @@ urlpatterns = [
     path("blank/<uuid:pk>/", sheets.blank_for, name="blank_for"),
     path("rhythm/<uuid:pk>/", rhythm.rhythm, name="rhythm"),
     path("remind/<uuid:pk>/", rhythm.remind, name="remind"),
+    path("where/<uuid:pk>/", homework.where, name="where"),
+    path("reflections/", reflections.reflections, name="reflections"),
+    path("reflections/write/", reflections.reflection_write, name="reflection_write"),
+    path("reflections/<uuid:pk>/", reflections.reflection, name="reflection"),
+    path("reflections/<uuid:pk>/edit/", reflections.reflection_edit, name="reflection_edit"),
+    path("reflections/<uuid:pk>/answer/", reflections.reflection_answer, name="reflection_answer"),
+    path("homework/", homework.homeworks, name="homeworks"),
+    path("homework/set/", homework.homework_set, name="homework_set"),
+    path("homework/<uuid:pk>/", homework.homework, name="homework"),
+    path("homework/<uuid:pk>/hand-in/", homework.homework_hand_in, name="homework_hand_in"),
+    path("homework/<uuid:pk>/answer/", homework.homework_answer, name="homework_answer"),
+    path("homework/<uuid:pk>/waive/", homework.homework_waive, name="homework_waive"),
+    path("homework/files/<uuid:pk>/", homework.homework_file, name="homework_file"),
     path("photos/<uuid:pk>/", logs.photo, name="photo"),
     path("<uuid:pk>/", logs.log, name="log"),
     path("<uuid:pk>/correct/", logs.correct, name="correct"),

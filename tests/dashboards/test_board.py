@@ -103,3 +103,24 @@ def test_the_calendar_has_a_rafter_a_week(cast):
     assert (eave.weeks, eave.week) == (52, 36)
     assert eave_of(cast.cohort, datetime.date(2018, 8, 14)).week == 0
     assert eave_of(cast.cohort, datetime.date(2020, 1, 1)).week == 52
+
+
+def test_a_substitutes_line_counts_from_their_own_first_day(cast):
+    day = datetime.date(2019, 4, 18)
+    late = PairingFactory(mentor=cast.mentor_row, seat=2, starts=datetime.date(2019, 3, 5)).mentee
+    bay = board_of(cast.cohort, day).bays[0]
+    assert {post.name: post.due_pct for post in bay.posts if post.url} == {
+        "何嘉怡": 100 * 16 / 24,
+        str(late): 100 * 2 / 24,
+    }
+    assert bay.due_pct is None
+    assert board_of(cast.cohort, day).bays[1].due_pct == 100 * 16 / 24
+    assert due_sessions(cast.cohort, day, datetime.date(2019, 4, 1)) == 0
+
+
+def test_who_changes_the_mentor_keeps_their_first_day(cast):
+    day = datetime.date(2019, 1, 29)
+    Pairing.objects.filter(pk=cast.pairing.pk).update(ends=day)
+    PairingFactory(mentor=cast.other_mentor_row, mentee=cast.mentee_row, starts=day, seat=2)
+    bay = board_of(cast.cohort, datetime.date(2019, 2, 20)).bays[1]
+    assert [post.due_pct for post in bay.posts if post.url] == [50, 50]

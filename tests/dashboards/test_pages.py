@@ -3,12 +3,13 @@ import datetime
 import pytest
 from django.db import DatabaseError
 from django.urls import reverse
+from django.utils import timezone
 
 from cohorts.models import Pairing
 from mentorship.accounts.models import RoleGrant
 from mentorship.places.models import Studio
 from tests.factories import MenteeFactory, PairingFactory
-from tests.factories.practice import make_log
+from tests.factories.practice import make_homework, make_log, make_reflection
 
 HOMES = {
     "lead": "dashboards:overview",
@@ -160,3 +161,94 @@ def test_a_mentee_sees_sessions_but_not_what_is_for_the_studio_only(as_, cast):
     assert "一楼的门" in page.text
     assert "只给工作室" not in page.text
     assert page.context["post"].value_text == "2/24"
+
+
+def a_year_of(cast):
+    Studio.objects.filter(pk=cast.studio.pk).update(demo_today="2018-10-15")
+
+
+def test_the_mentors_home_leads_to_what_waits_for_the_red_pen(as_, cast):
+    a_year_of(cast)
+    reflection = make_reflection(cast.mentee_row, title="一扇门")
+    homework = make_homework(cast.mentee_row, state="handed_in", handed_in_on="2018-10-01")
+    make_reflection(cast.other_mentee_row, title="别人的徒弟")
+    make_log(cast.pairing, date=datetime.date(2018, 10, 10), next_date=datetime.date(2018, 10, 20))
+    page = as_("mentor").get(reverse("dashboards:mentor_home"))
+    urls = [row.url for row in page.context["due"]]
+    assert urls == [
+        reverse("logs:reflection_answer", args=[reflection.pk]),
+        reverse("logs:homework_answer", args=[homework.pk]),
+        reverse("logs:where", args=[cast.mentee_row.pk]),
+    ]
+    assert page.text.count(reverse("logs:where", args=[cast.mentee_row.pk])) == 2
+    assert "别人的徒弟" not in page.text
+
+
+def test_the_mentees_home_says_what_to_hand_in_and_what_was_answered(as_, cast):
+    a_year_of(cast)
+    work = make_homework(cast.mentee_row, due="2018-10-20")
+    make_reflection(cast.mentee_row, state="draft", mark="rewrite", comment="数呢", commented_at=timezone.now())
+    make_reflection(
+        cast.mentee_row, state="answered", mark="good", comment="写得老实", commented_at=timezone.now(),
+        commented_by=cast.mentor,
+    )  # fmt: skip
+    make_log(cast.pairing, next_date=datetime.date(2018, 10, 22))
+    page = as_("mentee").get(reverse("dashboards:mentee_home"))
+    assert [row.mark_text for row in page.context["due"]] == ["10月20日前交", "师傅请再写一写"]
+    for words in ("写得老实", "10月22日", "长了多少暂无数据", reverse("logs:homework_hand_in", args=[work.pk])):
+        assert words in page.text
+    assert "写得老实" not in as_("other_mentee").get(reverse("dashboards:mentee_home")).text
+
+
+def test_the_next_date_of_a_private_log_stays_private(as_, cast):
+    a_year_of(cast)
+    make_log(cast.pairing, next_date=datetime.date(2018, 10, 22), privacy="studio")
+    assert as_("mentee").get(reverse("dashboards:mentee_home")).context["next_date"] is None
+
+
+def test_work_long_unanswered_asks_for_attention(as_, cast):
+    a_year_of(cast)
+    make_reflection(cast.mentee_row, date=datetime.date(2018, 9, 30))
+    make_reflection(cast.other_mentee_row, date=datetime.date(2018, 10, 1))
+    make_homework(cast.mentee_row, state="handed_in", handed_in_on="2018-09-29")
+    make_homework(cast.other_mentee_row, state="answered", handed_in_on="2018-09-01", commented_at=timezone.now())
+    rows = as_("lead").get(reverse("dashboards:overview")).context["attention"]
+    assert [(row.title, row.mark_text) for row in rows if row.mark_text.startswith("交来")] == [
+        ("何嘉怡的作业", "交来16天"), ("何嘉怡的心得", "交来15天"),
+    ]  # fmt: skip
+
+
+def test_the_overview_counts_up_to_its_day(as_, cast):
+    a_year_of(cast)
+    make_log(cast.pairing)
+    make_reflection(cast.mentee_row)
+    make_homework(cast.mentee_row, state="handed_in", handed_in_on="2018-10-01")
+    page = as_("lead").get(reverse("dashboards:overview"))
+    assert page.context["practice"] == {"logs": 1, "reflections": 1, "set": 1, "came": 1}
+    assert "截至2018年10月15日" in page.text
+    earlier = as_("lead").get(reverse("dashboards:overview"), {"on": "2018-09-20"}).context["practice"]
+    assert earlier == {"logs": 1, "reflections": 1, "set": 1, "came": 0}
+
+
+@pytest.mark.parametrize(("who", "name"), [("mentor", "mentor_home"), ("mentee", "mentee_home"), ("lead", "overview")])
+def test_a_home_costs_the_same_for_one_piece_of_work_and_for_three(as_, cast, who, name, count_queries):
+    a_year_of(cast)
+    browser, page = as_(who), reverse(f"dashboards:{name}")
+
+    def work():
+        make_reflection(cast.mentee_row)
+        make_reflection(cast.mentee_row, state="draft")
+        make_reflection(
+            cast.mentee_row, state="answered", mark="good", commented_at=timezone.now(), commented_by=cast.mentor
+        )
+        make_homework(cast.mentee_row)
+        make_homework(cast.mentee_row, state="handed_in", handed_in_on="2018-09-29")
+        make_log(cast.pairing, next_date=datetime.date(2018, 10, 20))
+
+    work()
+    browser.get(page)
+    one = count_queries(lambda: browser.get(page))
+    work()
+    work()
+    assert count_queries(lambda: browser.get(page)) == one
+    assert one <= 30

@@ -12,6 +12,7 @@ from cohorts.models import Cohort, Mentee, Mentor, Pairing, RosterChange
 from evaluations.dashboards.board import board_of
 from evaluations.demo.cast import PASSWORD
 from evaluations.demo.reader import demo_data
+from evaluations.logs.models import Homework, Reflection
 from mentorship.accounts.models import User
 from mentorship.people.models import Secretary
 from mentorship.places.models import Community, Studio, Subdistrict
@@ -96,3 +97,17 @@ def test_the_open_passwords_never_reach_production(db, settings):
     with pytest.raises(CommandError):
         call_command("load_demo")
     assert not Studio.objects.exists()
+
+
+def test_the_year_of_reflections_and_homework_looks_lived_in(demo):
+    homework = Homework.objects.all()
+    assert set(homework.values_list("state", flat=True)) == {"open", "handed_in", "answered"}
+    assert set(Reflection.objects.values_list("state", flat=True)) == {"draft", "handed_in", "answered"}
+    assert not homework.filter(handed_in_on__gt=demo.today()).exists()
+    assert not Reflection.objects.filter(date__gt=demo.today()).exists()
+    texts = list(Reflection.objects.values_list("one_event", flat=True))
+    assert len(set(texts)) == len(texts) >= 30
+    first = Mentee.objects.get(secretary__name="何嘉怡")
+    assert first.homework.filter(state="open").exists()
+    assert first.reflections.filter(state="handed_in").exists()
+    assert not Reflection.objects.filter(title="师傅坐在最后一排").exists(), "June lies ahead of the demo's date"

@@ -1,3 +1,4 @@
+from .homework import answer_homework, hand_in_homework, set_homework, waive_homework
 from .logs import (
     Stale,
     acknowledge,
@@ -8,14 +9,23 @@ from .logs import (
     void_log,
     write_log,
 )
+from .reflections import answer_reflection, change_reflection, hand_in_reflection, write_reflection
 
 __all__ = [
     "Stale",
     "acknowledge",
+    "answer_homework",
+    "answer_reflection",
+    "change_reflection",
     "confirm_attendance",
     "confirm_log",
     "correct_log",
+    "hand_in_homework",
+    "hand_in_reflection",
+    "set_homework",
     "transcribe",
     "void_log",
+    "waive_homework",
     "write_log",
+    "write_reflection",
 ]

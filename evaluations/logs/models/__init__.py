@@ -2,8 +2,11 @@ from .drafts import Draft
 from .logs import MOST_PHOTOS, Attendance, LogPhoto, LogVersion, TeachingLog
 from .practice import Homework, HomeworkFile, Reflection
 from .rhythm import LogDigest, LogReminder
+from .practice import MOST_FILES, Homework, HomeworkFile, Reflection
+from .rhythm import LogReminder
 
 __all__ = [
+    "MOST_FILES",
     "MOST_PHOTOS",
     "Attendance",
     "Draft",

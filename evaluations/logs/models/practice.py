@@ -1,7 +1,9 @@
 """What the apprentice does: reflections (学习心得) and homework (作业), answered by the mentor in red pen."""
 
+import datetime
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.models import Cohort, Mentee
@@ -13,17 +15,19 @@ from mentorship.places.models import Studio
 
 from .logs import TeachingLog
 
+MOST_FILES = 6
+
 
 def practice_rows(user) -> Q:
-    """The apprentice, their mentor now, and the studio."""
+    """The apprentice, their mentor now, and the studio. What came out of a sensitive log is as closed as the log: the
+    apprentice, the mentor who held the session, and holders of LOG_SENSITIVE."""
+    taught_now = Mentee.objects.filter(pairings__mentor__secretary__user=user.pk, pairings__ends=None)
+    open_to_all = Q(log=None) | Q(log__sensitive=False) | Q(log__mentor__secretary__user=user.pk)
     return (
-        Q(studio__in=user.scope_of(Permission.LOG_VIEW)[0])
-        | Q(mentee__secretary__user=user.pk)
-        | Q(
-            mentee__in=Mentee.objects.filter(pairings__mentor__secretary__user=user.pk, pairings__ends=None).values(
-                "pk"
-            )
-        )
+        Q(mentee__secretary__user=user.pk)
+        | Q(studio__in=user.scope_of(Permission.LOG_SENSITIVE)[0])
+        | Q(open_to_all, studio__in=user.scope_of(Permission.LOG_VIEW)[0])
+        | Q(open_to_all, mentee__in=taught_now.values("pk"))
     )
 
 
@@ -52,13 +56,21 @@ class ReflectionQuerySet(models.QuerySet):
     def visible_to(self, user):
         if not user.is_authenticated:
             return self.none()
+        once_handed_in = ~Q(state=ReflectionState.DRAFT) | Q(handed_in_at__isnull=False)
         if user.is_operator:
-            return self.exclude(state=ReflectionState.DRAFT)
+            return self.filter(once_handed_in)
         own = Q(mentee__secretary__user=user.pk)
-        return self.filter(practice_rows(user)).filter(own | ~Q(state=ReflectionState.DRAFT))
+        return self.filter(practice_rows(user)).filter(own | once_handed_in)
 
     def handed_in(self):
         return self.exclude(state=ReflectionState.DRAFT)
+
+    def to_answer(self):
+        return self.filter(state=ReflectionState.HANDED_IN)
+
+    def searchable(self):
+        """What came out of a sensitive log is never found by its words."""
+        return self.filter(Q(log=None) | Q(log__sensitive=False))
 
     def for_lists(self):
         return self.select_related("studio", "cohort", "mentee__secretary", "log")
@@ -101,7 +113,13 @@ class Reflection(Marked):
         ]
 
     def __str__(self):
-        return self.title or f"{self.mentee} {self.date.isoformat()}"
+        """Never the title: the audit trail and notices keep this name."""
+        return f"{self.mentee} {self.date.isoformat()}"
+
+    @property
+    def was_sent_back(self) -> bool:
+        """In the apprentice's hands again, with the mentor's remarks."""
+        return self.state == ReflectionState.DRAFT and self.handed_in_at is not None
 
 
 class HomeworkQuerySet(models.QuerySet):
@@ -117,6 +135,24 @@ class HomeworkQuerySet(models.QuerySet):
 
     def to_answer(self):
         return self.filter(state=HomeworkState.HANDED_IN)
+
+    def searchable(self):
+        """What came out of a sensitive log is never found by its words."""
+        return self.filter(Q(log=None) | Q(log__sensitive=False))
+
+    def late_first(self, today: datetime.date):
+        """Past the day agreed on, then what waits for the mentor, what is still to come, and what is done, newest
+        first."""
+        turn = Case(
+            When(state=HomeworkState.OPEN, due__lt=today, then=0),
+            When(state=HomeworkState.HANDED_IN, then=1),
+            When(state=HomeworkState.OPEN, then=2),
+            default=3,
+        )
+        awaited = Case(When(state__in=[HomeworkState.OPEN, HomeworkState.HANDED_IN], then=F("due")))
+        return self.order_by(
+            turn, awaited.asc(nulls_last=True), F("handed_in_on").desc(nulls_last=True), "-set_on", "-created_at", "pk"
+        )
 
     def for_lists(self):
         return self.select_related("studio", "cohort", "mentee__secretary", "log__mentor__secretary")
@@ -155,7 +191,12 @@ class Homework(Marked):
         ]
 
     def __str__(self):
-        return self.task
+        """Never the task: the audit trail and notices keep this name."""
+        return f"{self.mentee} {self.set_on.isoformat()}"
+
+    @property
+    def was_sent_back(self) -> bool:
+        return self.state == HomeworkState.OPEN and self.mark == Mark.REWRITE
 
 
 class HomeworkFileQuerySet(models.QuerySet):

@@ -28,8 +28,8 @@ def agreed_days(rules: CohortRules) -> int:
 
 
 def with_sessions(pairings: QuerySet[Pairing], on: datetime.date) -> QuerySet[Pairing]:
-    """Adds `sessions`, the number logged with the mentee by that day, and `since`, the day of the latest one, or of
-    the pairing where that is later."""
+    """Adds `sessions`, the number logged with the mentee by that day; `since`, the day of the latest one, or of the
+    pairing where that is later; and `began`, the mentee's own first day, whoever taught them then."""
     attended = (
         Attendance.objects.present()
         .filter(mentee=OuterRef("mentee"), log__date__lte=on)
@@ -37,7 +37,9 @@ def with_sessions(pairings: QuerySet[Pairing], on: datetime.date) -> QuerySet[Pa
         .values("mentee")
         .annotate(n=Count("pk"), last=Max("log__date"))
     )
+    first = Pairing.objects.filter(mentee=OuterRef("mentee")).order_by("starts").values("starts")[:1]
     return pairings.annotate(
+        began=Subquery(first),
         sessions=Coalesce(Subquery(attended.values("n"), output_field=IntegerField()), 0),
         since=Greatest("starts", Coalesce(Subquery(attended.values("last")), "starts")),
     )

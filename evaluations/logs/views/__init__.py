@@ -1,3 +1,3 @@
-from . import logs, rhythm
+from . import homework, logs, reflections, rhythm
 
-__all__ = ["logs", "rhythm"]
+__all__ = ["homework", "logs", "reflections", "rhythm"]

@@ -154,7 +154,8 @@ def writing(request, mentor):
     people = attendable(mentor.cohort, mentor.studio.today()) if session else apprentices_of(mentor)
     asked = SessionForm if session else LogForm
     data = sent(request)
-    form = asked(data, request.FILES or None, mentor=mentor, mentees=people)
+    chosen = {} if session or not request.GET.get("mentee") else {"mentees": [request.GET["mentee"]]}
+    form = asked(data, request.FILES or None, mentor=mentor, mentees=people, initial=chosen)
     if data is not None and form.is_valid():
         made = done(form, actions.write_log, by=request.user, mentor=mentor, **form.facts())
         if made:
