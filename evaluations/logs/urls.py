@@ -1,7 +1,6 @@
 from django.urls import path
 
-from .views import calendar, logs, rhythm, sheets
-from .views import homework, logs, reflections, rhythm
+from .views import calendar, homework, logs, reflections, rhythm, sheets
 
 app_name = "logs"
 urlpatterns = [

@@ -1,9 +1,7 @@
 from .drafts import Draft
 from .logs import MOST_PHOTOS, Attendance, LogPhoto, LogVersion, TeachingLog
-from .practice import Homework, HomeworkFile, Reflection
-from .rhythm import LogDigest, LogReminder
 from .practice import MOST_FILES, Homework, HomeworkFile, Reflection
-from .rhythm import LogReminder
+from .rhythm import LogDigest, LogReminder
 
 __all__ = [
     "MOST_FILES",
