@@ -18,7 +18,7 @@ GIFTS = re.compile(r"(?<![不没无])(?:薄礼|厚礼|重礼|束脩|红包|礼�
 BANQUETS = re.compile(r"(?<![不没无])(?:宴请|设宴|摆酒|谢师宴|请客|请您吃饭|喝顿酒)")
 FACTION = re.compile(r"效忠|誓死|唯命是从|鞍前马后|自己人|小圈子|一辈子跟定|生死|任打任骂")
 LABELS = re.compile(r"淘汰|末位|差生")
-SHOUTING = re.compile(r"[！!]")
+SHOUTING = re.compile(r"[！!]{2,}")
 
 
 @dataclass(frozen=True)

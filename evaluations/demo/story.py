@@ -17,6 +17,7 @@ from mentorship.notifications.models import Receipt
 from mentorship.places.models import Base, Studio
 
 from .cast import make_secretary
+from .letters import Letters
 from .logbook import Logbook
 from .reader import first_of_month
 
@@ -35,7 +36,7 @@ class Story:
         self, studio: Studio, data: dict, staff: dict[str, User], bases: dict[str, Base], framework: Framework
     ):
         self.studio, self.data, self.bases, self.framework = studio, data, bases, framework
-        self.lead = staff["O1"]
+        self.lead, self.officer = staff["O1"], staff["O2"]
         self.codes = {row["key"]: row["code"] for row in data["communities"]}
         self.mentors: dict[str, Mentor] = {}
         self.mentees: dict[str, Mentee] = {}
@@ -63,7 +64,10 @@ class Story:
         self.name_groups()
         actions.advance_stage(by=self.lead, cohort=self.cohort)
         self.pair()
+        letters = Letters(self.data, self.mentors, self.mentees, self.officer)
+        letters.write()  # before the roster changes: a letter belongs to the pair as it was then
         self.adjust()
+        letters.write()
         Logbook(self.studio, self.cohort, self.data, self.mentors, self.mentees).write()
         self.sign_notices()
         return self.cohort
