@@ -58,6 +58,9 @@ proposal = row_of("proposal.pk", "foreign_proposal.pk")
 bar = row_of("bar.pk", "foreign_bar.pk")
 log = row_of("log.pk", "foreign_log.pk")
 log_photo = row_of("photo.pk", "foreign_photo.pk")
+letter = row_of("letter.pk", "foreign_letter.pk")
+photo_letter = row_of("photo_letter.pk", "foreign_photo_letter.pk")
+pairing = row_of("pairing.pk", "foreign_pairing.pk")
 framework = row_of("cohort.framework_id", "other_cohort.framework_id")
 notice = row_of("notice.pk", "foreign_notice.pk")
 receipt = row_of("receipt.pk", "foreign_receipt.pk")
@@ -172,6 +175,18 @@ TABLE: dict[str, Row] = {
     "logs:acknowledge": log(WORKERS, post=True),
     "logs:transcribe": log(WORKERS),
     "logs:own_words": log({"mentee"}),
+    "letters:letters": Row(READERS | {"mentor", "other_mentor", "mentee", "other_mentee"} | STRANGERS),
+    "letters:letter_write": pairing({"mentee"}),
+    "letters:letter": letter(READERS | PAIR, writes_on_get=True),
+    "letters:letter_take_back": letter({"mentee"}, post=True),
+    "letters:letter_pdf": letter(READERS | PAIR),
+    "letters:letter_file": letter(WORKERS, post=True),
+    "letters:reply": letter({"mentor"}, writes_on_get=True),
+    "letters:reply_photo": photo_letter(WORKERS | {"other_mentor"}),
+    "letters:transcribe": letter(WORKERS),
+    "letters:confirm": letter({"mentor"}, post=True),
+    "letters:verify": Row(EVERYONE),
+    "letters:verify_code": Row(EVERYONE, of=lambda w: [w.sealed_letter.code]),
     "matching:proposals": cohort(READERS),
     "matching:propose": cohort(WORKERS, post=True),
     "matching:compare": cohort(READERS),

@@ -87,10 +87,8 @@ def addressed(text: str) -> list[Line]:
 
 
 def dated(day: datetime.date | None) -> list[Line]:
-    if day is None:
-        return []
-    lunar = lunar_of(day)
-    return [Line(in_chinese(day), "sign"), *([Line(lunar, "small")] if lunar else [])]
+    """二〇一八年八月十五日　戊戌年七月初五."""
+    return [Line(f"{in_chinese(day)}　{lunar_of(day)}".rstrip(), "sign")] if day else []
 
 
 def letter_lines(letter, *, name: str, studio: str, day: datetime.date | None) -> list[Line]:
@@ -124,6 +122,10 @@ def reply_lines(reply, *, name: str) -> list[Line]:
     return lines + dated(reply.date)
 
 
+def witness_of(studio) -> str:
+    return f"{studio.organizer}（书记工作室）" if studio.organizer else studio.name
+
+
 def sheet_of(letter, reply=None) -> Sheet:
     """The paper as it is now. `reply` is the one that this reader may see, or None."""
     pairing = letter.pairing
@@ -133,7 +135,7 @@ def sheet_of(letter, reply=None) -> Sheet:
         letter=letter_lines(
             letter,
             name=pairing.mentee.secretary.name,
-            studio=letter.studio.organizer or letter.studio.name,
+            studio=witness_of(letter.studio),
             day=None if letter.date else today,
         ),
         reply=reply_lines(reply, name=pairing.mentor.secretary.name) if reply and reply.sent_at else [],

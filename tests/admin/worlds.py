@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from cohorts.choices import MenteeStatus, MentorStatus, RosterKind
+from cohorts.letters.models import ApprenticeshipLetter, LetterReply
 from cohorts.matching.models import Bar, Placement, Proposal, Wish
 from cohorts.models import Cohort, Mentee, Mentor, Pairing, ReminderTalk, RosterChange
 from evaluations.logs.models import Homework, Reflection, TeachingLog
@@ -33,7 +34,7 @@ from tests.factories import (
     UserFactory,
     make_framework,
 )
-from tests.factories.practice import make_homework, make_log, make_reflection
+from tests.factories.practice import make_homework, make_letter, make_log, make_reflection, make_reply
 
 SECRET = "乙区密"
 DAY = datetime.date(2018, 9, 1)
@@ -75,6 +76,8 @@ def another(model, w):
         Wish: lambda: Wish.objects.create(
             studio=w.studio, cohort=w.cohort, side="mentor", mentor=MentorFactory(cohort=w.cohort), mentee=w.mentee, rank=1
         ),
+        ApprenticeshipLetter: lambda: make_letter(PairingFactory(mentor=MentorFactory(cohort=w.cohort))),
+        LetterReply: lambda: make_reply(make_letter(PairingFactory(mentor=MentorFactory(cohort=w.cohort)))),
         TeachingLog: lambda: make_log(w.pairing, author=w.officer),
         Homework: lambda: make_homework(w.mentee),
         Reflection: lambda: make_reflection(w.mentee),
@@ -153,7 +156,7 @@ def is_text(field) -> bool:
 ADMIN_MODELS = [
     District, Subdistrict, Community, Base, Studio, User, RoleGrant, SignInCard, Assistant, Secretary, Entry, Notice,
     Framework, Subject, Indicator, Cohort, Mentor, Mentee, Pairing, ReminderTalk, RosterChange, Proposal, Wish, Bar,
-    TeachingLog, Homework, Reflection,
+    TeachingLog, Homework, Reflection, ApprenticeshipLetter, LetterReply,
 ]  # fmt: skip
 
 
