@@ -48,7 +48,9 @@ def opened(cast, **words):
 
 def met_first(cast):
     letter = opened(cast)
-    actions.answer(by=cast.mentor, letter=letter, version=0, **ANSWER | {"decision": "meet_first", "text": "先来坐坐。"})
+    actions.answer(
+        by=cast.mentor, letter=letter, version=0, **ANSWER | {"decision": "meet_first", "text": "先来坐坐。"}
+    )
     return again(letter)
 
 
