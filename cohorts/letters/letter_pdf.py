@@ -52,9 +52,9 @@ def cut(line: Line, rows: int) -> list[dict]:
     """One line as columns of the sheet. A mark that closes a sentence hangs below the column rather than opening one."""
     if line.kind in {"sign", "small"}:
         room = rows - (SEAL_ROWS if line.seal else 0)
-        text = line.text[:room]
+        text = line.whole[:room]
         return [{"text": text, "skip": room - len(text), "seal": line.seal, "kind": line.kind}]
-    columns, rest, skip = [], line.text, 2 if line.kind == "body" else 0
+    columns, rest, skip = [], line.whole, 2 if line.kind == "body" else 0
     while rest:
         take = rows - skip
         if len(rest) > take and rest[take] in HANGING:

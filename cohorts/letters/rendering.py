@@ -16,6 +16,7 @@ TITLE = "拜师帖"
 VOWS_ARE = {Style.PLAIN: "我和您约定三条：", Style.SEMI_CLASSICAL: "谨立三约：", Style.SHORT: "三条约定："}
 ORDINALS = "一二三"
 SEASONS = {"正": "春", "二": "春", "三": "春", "四": "夏", "五": "夏", "六": "夏", "七": "秋", "八": "秋", "九": "秋"}
+GENUINE = "查验无误"  # on the seal of the page that verifies
 CLOSED = "：:，,。.；;！!？?"
 # By the number of columns that letter and reply take up: from here on the print is set smaller to stay on one sheet.
 LONG, LONGER, LONGEST = 20, 26, 33
@@ -24,15 +25,23 @@ ROWS = 24  # characters in a column of the printed sheet, roughly
 
 @dataclass(frozen=True)
 class Line:
-    """kind: salute, body, flat, sign or small. `seal` are the characters of the name seal after a signature."""
+    """kind: salute, body, flat, sign or small. `seal` are the characters of the name seal after a signature.
+
+    A line breaks before its `tail` rather than inside it.
+    """
 
     text: str
     kind: str = "body"
     seal: str = ""
+    tail: str = ""
+
+    @property
+    def whole(self) -> str:
+        return f"{self.text}　{self.tail}" if self.tail else self.text
 
     @property
     def columns(self) -> int:
-        return -(-(len(self.text) + (2 if self.kind == "body" else 0) + (4 if self.seal else 0)) // ROWS) or 1
+        return -(-(len(self.whole) + (2 if self.kind == "body" else 0) + (4 if self.seal else 0)) // ROWS) or 1
 
 
 @dataclass(frozen=True)
@@ -88,7 +97,7 @@ def addressed(text: str) -> list[Line]:
 
 def dated(day: datetime.date | None) -> list[Line]:
     """二〇一八年八月十五日　戊戌年七月初五."""
-    return [Line(f"{in_chinese(day)}　{lunar_of(day)}".rstrip(), "sign")] if day else []
+    return [Line(in_chinese(day), "sign", tail=lunar_of(day))] if day else []
 
 
 def letter_lines(letter, *, name: str, studio: str, day: datetime.date | None) -> list[Line]:
@@ -108,8 +117,8 @@ def letter_lines(letter, *, name: str, studio: str, day: datetime.date | None) -
         lines.append(Line(letter.post.strip(), "small"))
     lines += dated(letter.date or day)
     if letter.introducer.strip():
-        lines.append(Line(f"引荐　{letter.introducer.strip()}", "small"))
-    return [*lines, Line(f"见证　{studio}", "small")]
+        lines.append(Line("引荐", "small", tail=letter.introducer.strip()))
+    return [*lines, Line("见证", "small", tail=studio)]
 
 
 def reply_lines(reply, *, name: str) -> list[Line]:

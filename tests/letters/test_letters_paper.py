@@ -36,7 +36,7 @@ def test_the_season_is_the_lunar_one(day, season):
 def test_lines_of_a_letter(cast):
     cast.studio.organizer = "甲区委组织部"
     cast.studio.save()
-    lines = [line.text for line in sheet_of(again(answered(cast))).letter]
+    lines = [line.whole for line in sheet_of(again(answered(cast))).letter]
     assert lines[0] == "尊敬的沈桂芳老书记："
     assert lines[4:8] == ["我和您约定三条：", "一、多走一步。", "二、多听一句。", "三、记好每一课。"]
     assert lines[9:12] == ["敬颂", "教安", "学生 何嘉怡 敬上"]

@@ -4,6 +4,7 @@ from django.shortcuts import redirect, render
 
 from cohorts.letters.forms.letters import CodeForm
 from cohorts.letters.queries.letters import UNKNOWN, verdict_on
+from cohorts.letters.rendering import GENUINE
 from cohorts.letters.seal import read_code, spaced
 from mentorship.accounts.access import PUBLIC, page
 
@@ -20,7 +21,7 @@ def verify(request):
 def verify_code(request, code):
     verdict = verdict_on(code)
     letter = verdict.letter
-    facts = {"verdict": verdict, "code": spaced(read_code(code)), "form": CodeForm()}
+    facts = {"verdict": verdict, "code": spaced(read_code(code)), "form": CodeForm(), "seal": GENUINE}
     if letter:
         facts |= {
             "mentor": masked(letter.pairing.mentor.secretary.name),
