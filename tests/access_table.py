@@ -65,6 +65,9 @@ log_photo = row_of("photo.pk", "foreign_photo.pk")
 reflection = row_of("reflection.pk", "foreign_reflection.pk")
 homework = row_of("homework.pk", "foreign_homework.pk")
 homework_file = row_of("homework_file.pk", "foreign_homework_file.pk")
+letter = row_of("letter.pk", "foreign_letter.pk")
+photo_letter = row_of("photo_letter.pk", "foreign_photo_letter.pk")
+pairing = row_of("pairing.pk", "foreign_pairing.pk")
 framework = row_of("cohort.framework_id", "other_cohort.framework_id")
 notice = row_of("notice.pk", "foreign_notice.pk")
 receipt = row_of("receipt.pk", "foreign_receipt.pk")
@@ -219,6 +222,18 @@ TABLE: dict[str, Row] = {
     "logs:homework_answer": homework(WORKERS | {"mentor"}),
     "logs:homework_waive": homework(WORKERS | {"mentor"}),
     "logs:homework_file": homework_file(READERS | PAIR),
+    "letters:letters": Row(READERS | {"mentor", "other_mentor", "mentee", "other_mentee"} | STRANGERS),
+    "letters:letter_write": pairing({"mentee"}),
+    "letters:letter": letter(READERS | PAIR, writes_on_get=True),
+    "letters:letter_take_back": letter({"mentee"}, post=True),
+    "letters:letter_pdf": letter(READERS | PAIR),
+    "letters:letter_file": letter(WORKERS, post=True),
+    "letters:reply": letter({"mentor"}, writes_on_get=True),
+    "letters:reply_photo": photo_letter(WORKERS | {"other_mentor"}),
+    "letters:transcribe": letter(WORKERS),
+    "letters:confirm": letter({"mentor"}, post=True),
+    "letters:verify": Row(EVERYONE),
+    "letters:verify_code": Row(EVERYONE, of=lambda w: [w.sealed_letter.code]),
     "matching:proposals": cohort(READERS),
     "matching:propose": cohort(WORKERS, post=True),
     "matching:compare": cohort(READERS),

@@ -10,6 +10,8 @@ from mentorship.accounts.permissions import Permission
 from .walk import patterns
 
 PUBLIC = {
+    "letters:verify",
+    "letters:verify_code",
     "accounts:login",
     "accounts:preferences",
     "accounts:card_sign_in",

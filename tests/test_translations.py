@@ -34,6 +34,11 @@ NOT_FOR_READERS = {
     "mentorship/common/templatetags/drawing.py": "the couplet hangs on the Chinese page only",
     "mentorship/people/exports.py": "the sample row of the spreadsheet",
     "mentorship/places/loading.py": "endings of official names",
+    "cohorts/letters/rendering.py": "the paper of a letter is Chinese in either language",
+    "cohorts/letters/letter_pdf.py": "the paper of a letter is Chinese in either language",
+    "cohorts/letters/examples.py": "sentences for a Chinese letter",
+    "cohorts/letters/taboos.py": "patterns of Chinese words; what is said about them is marked",
+    "cohorts/letters/views/verify.py": "how a masked name looks",
     "mentorship/framework/actions.py": "short names in both languages, stored with the subject",
 }
 

@@ -17,6 +17,7 @@ from mentorship.notifications.models import Receipt
 from mentorship.places.models import Base, Studio
 
 from .cast import make_secretary
+from .letters import Letters
 from .logbook import Logbook
 from .papers import Papers
 from .practice import Practice
@@ -38,6 +39,7 @@ class Story:
     ):
         self.studio, self.data, self.bases, self.framework = studio, data, bases, framework
         self.staff, self.lead = staff, staff["O1"]
+        self.lead, self.officer = staff["O1"], staff["O2"]
         self.codes = {row["key"]: row["code"] for row in data["communities"]}
         self.mentors: dict[str, Mentor] = {}
         self.mentees: dict[str, Mentee] = {}
@@ -69,6 +71,10 @@ class Story:
         papers.begin()
         self.adjust()
         papers.follow()
+        letters = Letters(self.data, self.mentors, self.mentees, self.officer)
+        letters.write()  # before the roster changes: a letter belongs to the pair as it was then
+        self.adjust()
+        letters.write()
         Logbook(self.studio, self.cohort, self.data, self.mentors, self.mentees).write()
         Practice(self.studio, self.cohort, self.data, self.mentees, self.lead).write()
         self.sign_notices()

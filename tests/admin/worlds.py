@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from cohorts.choices import MenteeStatus, MentorStatus, RosterKind
-from cohorts.letters.models import Agreement, AppointmentLetter
+from cohorts.letters.models import Agreement, AppointmentLetter, ApprenticeshipLetter, LetterReply
 from cohorts.matching.models import Bar, Placement, Proposal, Wish
 from cohorts.models import Cohort, Mentee, Mentor, Pairing, ReminderTalk, RosterChange
 from evaluations.logs.models import Homework, Reflection, TeachingLog
@@ -34,7 +34,15 @@ from tests.factories import (
     UserFactory,
     make_framework,
 )
-from tests.factories.practice import make_agreement, make_appointment, make_homework, make_log, make_reflection
+from tests.factories.practice import (
+    make_agreement,
+    make_appointment,
+    make_homework,
+    make_letter,
+    make_log,
+    make_reflection,
+    make_reply,
+)
 
 SECRET = "乙区密"
 DAY = datetime.date(2018, 9, 1)
@@ -78,6 +86,8 @@ def another(model, w):
         ),
         AppointmentLetter: lambda: make_appointment(MentorFactory(cohort=w.cohort), serial=AppointmentLetter.objects.count() + 1),
         Agreement: lambda: make_agreement(PairingFactory(mentor=MentorFactory(cohort=w.cohort))),
+        ApprenticeshipLetter: lambda: make_letter(PairingFactory(mentor=MentorFactory(cohort=w.cohort))),
+        LetterReply: lambda: make_reply(make_letter(PairingFactory(mentor=MentorFactory(cohort=w.cohort)))),
         TeachingLog: lambda: make_log(w.pairing, author=w.officer),
         Homework: lambda: make_homework(w.mentee),
         Reflection: lambda: make_reflection(w.mentee),
@@ -157,6 +167,7 @@ ADMIN_MODELS = [
     District, Subdistrict, Community, Base, Studio, User, RoleGrant, SignInCard, Assistant, Secretary, Entry, Notice,
     Framework, Subject, Indicator, Cohort, Mentor, Mentee, Pairing, ReminderTalk, RosterChange, Proposal, Wish, Bar,
     AppointmentLetter, Agreement, TeachingLog, Homework, Reflection,
+    TeachingLog, Homework, Reflection, ApprenticeshipLetter, LetterReply,
 ]  # fmt: skip
 
 

@@ -6,11 +6,12 @@ from .conftest import PHONE
 
 PAGES = {
     "organizer": ["/overview/", "/people/", "/people/new/", "/people/import/", "/accounts/", "/notices/", "/notices/send/",
-                  "/accounts/me/", "/cohorts/", "@批次", "@结对", "/logs/",
+                  "/accounts/me/", "/cohorts/", "@批次", "@结对", "/logs/", "/letters/", "/letters/verify/",
                   "@谁还没有记"],
     "mentor": ["/mentor/", "/logs/write/", "/logs/write/?kind=session", "/logs/", "/logs/homework/",
-               "/logs/homework/set/", "/logs/reflections/", "/framework/", "/notices/", "/accounts/me/", "@何嘉怡"],
-    "mentee": ["/mentee/", "/logs/", "/logs/homework/", "/logs/reflections/", "/logs/reflections/write/", "@沈桂芳"],
+               "/logs/homework/set/", "/logs/reflections/", "/letters/",
+               "/framework/", "/notices/", "/accounts/me/", "@何嘉怡"],
+    "mentee": ["/mentee/", "/letters/", "/logs/", "/logs/homework/", "/logs/reflections/", "/logs/reflections/write/", "@沈桂芳"],
     "liaison": ["/liaison/", "/people/"],
     "leader": ["/overview/"],
 }  # fmt: skip

@@ -7,7 +7,14 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from cohorts.letters.choices import LetterState
-from cohorts.letters.models import Agreement, AppointmentLetter, ApprenticeshipLetter, LaunchItem, LaunchSheet
+from cohorts.letters.models import (
+    Agreement,
+    AppointmentLetter,
+    ApprenticeshipLetter,
+    LaunchItem,
+    LaunchSheet,
+    LetterReply,
+)
 from evaluations.logs.choices import HomeworkState, ReflectionState
 from evaluations.logs.models import Attendance, Homework, HomeworkFile, LogPhoto, Reflection, TeachingLog
 
@@ -59,6 +66,23 @@ def make_letter(pairing, word="", **more) -> ApprenticeshipLetter:
         "handed_in_at": timezone.now(),
     }
     return ApprenticeshipLetter.objects.create(pairing=pairing, **facts | more)
+
+
+def make_reply(letter, word="", **more) -> LetterReply:
+    """The mentor's answer, sent; with `photo=True` a handwritten note that waits for its transcript."""
+    facts = {
+        "studio": letter.studio,
+        "decision": "meet_first",
+        "addressee": "嘉怡同志：",
+        "text": f"{word}来信收到，看了两遍。",
+        "sign": "沈桂芳",
+        "date": DAY,
+        "sent_at": timezone.now(),
+    }
+    if more.pop("photo", False):
+        facts |= {"photo": ContentFile(PICTURE, name=f"{uuid.uuid4().hex}.jpg"), "written_by": "photo"}
+        facts |= {"text": "", "sent_at": None, "date": None}
+    return LetterReply.objects.create(letter=letter, **facts | more)
 
 
 def make_reflection(mentee, word="", **more) -> Reflection:

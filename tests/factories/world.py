@@ -5,6 +5,7 @@ import datetime
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from cohorts.letters.choices import LetterState
 from cohorts.matching.choices import BarKind, Method
 from cohorts.matching.models import Bar, Placement, Proposal
 from cohorts.models import Baseline
@@ -12,6 +13,7 @@ from mentorship.accounts.actions.cards import digest_of
 from mentorship.accounts.models import Assistant, RoleGrant, SignInCard
 from mentorship.notifications.models import Notice, Receipt
 
+from .cohorts import MenteeFactory, PairingFactory
 from .ground import CommunityFactory, SecretaryFactory, UserFactory
 from .practice import (
     make_agreement,
@@ -23,6 +25,7 @@ from .practice import (
     make_log,
     make_photo,
     make_reflection,
+    make_reply,
 )
 
 
@@ -36,8 +39,23 @@ def furnish(cast):
     )  # fmt: skip
     add_rows(cast, "", "", *ours)
     add_rows(cast, "foreign_", "乙区密", *theirs)
+    add_answered_letters(cast)
     cast.secret = "card"
     return cast
+
+
+def add_answered_letters(cast):
+    """The other mentor's: a handwritten answer that waits for its transcript, in both studios, and a sealed letter."""
+    cast.photo_letter = make_letter(cast.other_pairing, state=LetterState.READ)
+    make_reply(cast.photo_letter, photo=True)
+    foreign = PairingFactory(mentor=cast.foreign_mentor_row, mentee=MenteeFactory(cohort=cast.other_cohort), seat=2)
+    cast.foreign_photo_letter = make_letter(foreign, "乙区密", state=LetterState.READ)
+    make_reply(cast.foreign_photo_letter, "乙区密", photo=True)
+    sealed = PairingFactory(mentor=cast.other_mentor_row, mentee=MenteeFactory(cohort=cast.cohort), seat=2)
+    cast.sealed_letter = make_letter(
+        sealed, state=LetterState.ANSWERED, sealed_at=timezone.now(), digest="0" * 64, code="ABCDEFGHJKMN"
+    )
+    make_reply(cast.sealed_letter, decision="accepted")
 
 
 def add_rows(cast, prefix, word, studio, cohort, lead, mentor, mentor_row, mentee, mentee_row):

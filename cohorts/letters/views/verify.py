@@ -1,0 +1,35 @@
+"""Open to everyone: whether a printed letter is genuine. A stranger learns surnames and a date, never the text."""
+
+from django.shortcuts import redirect, render
+
+from cohorts.letters.forms.letters import CodeForm
+from cohorts.letters.queries.letters import UNKNOWN, verdict_on
+from cohorts.letters.rendering import GENUINE
+from cohorts.letters.seal import read_code, spaced
+from mentorship.accounts.access import PUBLIC, page
+
+
+@page(PUBLIC)
+def verify(request):
+    form = CodeForm(request.GET or None)
+    if form.is_bound and form.is_valid() and read_code(form.cleaned_data["code"]):
+        return redirect("letters:verify_code", read_code(form.cleaned_data["code"]))
+    return render(request, "letters/verify.html", {"form": form})
+
+
+@page(PUBLIC)
+def verify_code(request, code):
+    verdict = verdict_on(code)
+    letter = verdict.letter
+    facts = {"verdict": verdict, "code": spaced(read_code(code)), "form": CodeForm(), "seal": GENUINE}
+    if letter:
+        facts |= {
+            "mentor": masked(letter.pairing.mentor.secretary.name),
+            "mentee": masked(letter.pairing.mentee.secretary.name),
+        }
+    return render(request, "letters/verify_code.html", facts, status=404 if verdict.outcome == UNKNOWN else 200)
+
+
+def masked(name: str) -> str:
+    """何嘉怡 → 何＊＊: the surname only."""
+    return name[:1] + "＊" * (len(name) - 1)
