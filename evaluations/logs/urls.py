@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import logs, rhythm
+from .views import drafts, logs, rhythm
 
 app_name = "logs"
 urlpatterns = [
@@ -8,6 +8,8 @@ urlpatterns = [
     path("export/", logs.export, name="export"),
     path("write/", logs.write, name="write"),
     path("write/<uuid:pk>/", logs.write_for, name="write_for"),
+    path("drafts/token/", drafts.token, name="token"),
+    path("drafts/<str:form>/<uuid:key>/", drafts.draft, name="draft"),
     path("rhythm/<uuid:pk>/", rhythm.rhythm, name="rhythm"),
     path("remind/<uuid:pk>/", rhythm.remind, name="remind"),
     path("photos/<uuid:pk>/", logs.photo, name="photo"),

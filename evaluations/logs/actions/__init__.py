@@ -1,3 +1,4 @@
+from .drafts import drop_draft, keep_draft, purge_drafts
 from .logs import (
     Stale,
     acknowledge,
@@ -15,6 +16,9 @@ __all__ = [
     "confirm_attendance",
     "confirm_log",
     "correct_log",
+    "drop_draft",
+    "keep_draft",
+    "purge_drafts",
     "transcribe",
     "void_log",
     "write_log",

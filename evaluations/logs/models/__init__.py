@@ -1,4 +1,4 @@
-from .drafts import Draft
+from .drafts import Draft, DraftKind
 from .logs import MOST_PHOTOS, Attendance, LogPhoto, LogVersion, TeachingLog
 from .practice import Homework, HomeworkFile, Reflection
 from .rhythm import LogReminder
@@ -7,6 +7,7 @@ __all__ = [
     "MOST_PHOTOS",
     "Attendance",
     "Draft",
+    "DraftKind",
     "Homework",
     "HomeworkFile",
     "LogPhoto",

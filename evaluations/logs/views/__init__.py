@@ -1,3 +1,3 @@
-from . import logs, rhythm
+from . import drafts, logs, rhythm
 
-__all__ = ["logs", "rhythm"]
+__all__ = ["drafts", "logs", "rhythm"]
