@@ -4,6 +4,7 @@ import { moveDays } from "./days.js";
 import { keptAt, owner, words } from "./device.js";
 import { showErrors, clearErrors } from "./errors.js";
 import { read, write } from "./fields.js";
+import { newKey } from "./keys.js";
 import { claim } from "./locks.js";
 import { moment } from "./moment.js";
 import { later, send, sending, show } from "./outbox.js";
@@ -13,14 +14,6 @@ import { get, list, put, remove } from "./store.js";
 
 const EVERY = 1500;
 const TO_SERVER = 4000;
-
-function newKey() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-}
 
 class Draft {
   constructor(form) {
@@ -175,12 +168,13 @@ class Draft {
         return;
       }
       this.busy(false);
-      if (trouble instanceof Refused) this.goBackTo(trouble.answer);
+      if (trouble instanceof Refused) this.goBackTo(trouble);
       else this.startAnew();
     }
   }
 
-  goBackTo(answer) {
+  goBackTo({ answer, key }) {
+    this.key = key ?? this.key;
     this.live = true;
     this.last = this.mark(this.snapshot());
     this.say(this.status.dataset.saved, new Date());

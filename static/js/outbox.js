@@ -1,6 +1,7 @@
 // What is written and not yet sent: shows it, and sends it when the network and the sign-in allow.
 import { owner, words } from "./device.js";
 import { dated } from "./fields.js";
+import { newKey } from "./keys.js";
 import { alone } from "./locks.js";
 import { moment } from "./moment.js";
 import { Refused, SignedOut, post, token } from "./server.js";
@@ -20,12 +21,19 @@ export async function send(entry, when, told) {
   for (const photo of entry.photos) body.append(photo.field, photo.blob, photo.name);
   try {
     const answer = await post(entry.address, body, when, told);
+    if (answer.other) throw new Refused({ heading: words.other, errors: [] }, newKey());
     await remove(owner, entry.key);
     return answer;
   } catch (trouble) {
-    if (trouble instanceof Refused) await put({ ...entry, state: "draft", errors: trouble.answer });
+    if (trouble instanceof Refused) await takeBack(entry, trouble);
     throw trouble;
   }
+}
+
+/** A draft again; under a new key when the old one has made a log with other words. */
+async function takeBack(entry, { answer, key }) {
+  await put({ ...entry, key: key ?? entry.key, state: "draft", errors: answer });
+  if (key) await remove(owner, entry.key);
 }
 
 export const sending = (act) => alone("studio-outbox", act);
@@ -50,7 +58,8 @@ export async function flush() {
 const waiting = async () => (await list(owner)).filter((entry) => entry.state === "waiting");
 
 function tell(text) {
-  if (said) said.textContent = text;
+  said.querySelector("p").textContent = text;
+  said.hidden = !text;
 }
 
 function report(answer) {
@@ -58,7 +67,7 @@ function report(answer) {
   link.href = answer.url;
   link.textContent = words.look;
   tell(words.sent.replace("{name}", answer.name));
-  said.append(link);
+  said.querySelector("p").append(link);
 }
 
 const state = (entry) => {

@@ -4,9 +4,11 @@ import { owner, words } from "./device.js";
 export class Unreachable extends Error {}
 export class SignedOut extends Error {}
 export class Refused extends Error {
-  constructor(answer) {
+  /** `key`: the one under which the words go on, when the old one is used up. */
+  constructor(answer, key) {
     super("refused");
     this.answer = answer;
+    this.key = key;
   }
 }
 

@@ -111,12 +111,20 @@ def by_script(request) -> bool:
     return BY_SCRIPT in request.headers
 
 
-def written(request, log):
-    """After a log was taken: to its page, or, when it left by itself, just where it is."""
-    if request.headers.get(BY_SCRIPT) != "later":
-        messages.success(request, _("记好了。"))
+def written(request, log, form):
+    """After a log was taken: to its page, or, when it left by itself, just where it is.
+
+    `other`: its key had made a log before, with other words; these here are in no log.
+    """
+    other = form.cleaned_data["text"] not in {"", log.text}
     if by_script(request):
-        return JsonResponse({"url": reverse("logs:log", args=[log.pk]), "name": str(log)})
+        if not other and request.headers[BY_SCRIPT] != "later":
+            messages.success(request, _("记好了。"))
+        return JsonResponse({"url": reverse("logs:log", args=[log.pk]), "name": str(log), "other": other})
+    if other:
+        messages.warning(request, _("这一篇先前已经交过，后来改的没有记下；要改请点“更正”。"))
+    else:
+        messages.success(request, _("记好了。"))
     return redirect("logs:log", log.pk)
 
 

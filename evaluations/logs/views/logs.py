@@ -160,7 +160,7 @@ def writing(request, mentor):
     if data is not None and form.is_valid():
         made = done(form, actions.write_log, by=request.user, mentor=mentor, **form.facts())
         if made:
-            return drafts.written(request, made)
+            return drafts.written(request, made, form)
     if data is not None and drafts.by_script(request):
         return drafts.refused(form)
     own = mentor.secretary.user_id == request.user.pk
