@@ -4,7 +4,7 @@ import json
 import uuid
 
 from django.contrib import messages
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import NON_FIELD_ERRORS, BadRequest, PermissionDenied
 from django.http import Http404, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
@@ -132,9 +132,9 @@ def refused(form) -> JsonResponse:
     """What a page would show over and beside the fields, for a form that a script sent."""
     count = len(form.errors)
     heading = ngettext("还差%(n)s处，补上就能交", "还差%(n)s处，补上就能交", count) % {"n": count}
-    return JsonResponse(
-        {"heading": heading, "errors": [error for name in form.errors for error in errors_of(form, name)]}, status=422
-    )
+    names = [name for name in (NON_FIELD_ERRORS, *form.fields) if name in form.errors]
+    errors = [error for name in names for error in errors_of(form, name)]
+    return JsonResponse({"heading": heading, "errors": errors}, status=422)
 
 
 def errors_of(form, name: str):
