@@ -164,7 +164,7 @@ def test_another_device_goes_on_with_it(c, as_):
     assert "的草稿写" in shown
     assert "手机上写的</textarea>" not in shown
     form = browser.get(f"{WRITE}?draft={KEY}").context["form"]
-    assert form["client_key"].value() == KEY
+    assert str(form["client_key"].value()) == str(KEY)
     assert form["text"].value() == "手机上写的"
     assert form["mentees"].value() == [str(c.mentee_row.pk)]
     assert (form["day"].value(), form["date"].value()) == ("other", "2018-11-20")
