@@ -75,6 +75,7 @@ class Draft {
     this.last = kept || !(found || shown) ? this.mark(this.snapshot()) : "";
     this.listen();
     await this.save({ quiet: true });
+    await show();
   }
 
   goOn(saved) {
@@ -95,6 +96,7 @@ class Draft {
   listen() {
     this.live = true;
     this.timer = setInterval(() => this.save(), EVERY);
+    addEventListener("hashchange", () => location.hash.startsWith("#draft=") && this.save().then(() => location.reload()));
     addEventListener("pageshow", (event) => event.persisted && location.reload());
     for (const event of ["pagehide", "visibilitychange"]) addEventListener(event, () => this.save());
     document.addEventListener("submit", (event) => this.submitted(event));
@@ -184,11 +186,11 @@ class Draft {
 
   /** The entry waits for the network; the form is free for another one. */
   async startAnew() {
-    await later();
     clearErrors(this.form);
     this.form.reset();
     this.photos.set([]);
     this.key = newKey();
+    await later();
     claim(`draft:${this.key}`);
     if (this.anew) this.anew.hidden = true;
     this.last = this.mark(this.snapshot());

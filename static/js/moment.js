@@ -2,7 +2,7 @@
 export function moment(saved) {
   const date = new Date(saved);
   const today = date.toDateString() === new Date().toDateString();
-  const day = today ? {} : { month: "numeric", day: "numeric" };
+  const day = today ? {} : { month: "short", day: "numeric" };
   return date.toLocaleString(language(), { ...day, hour: "2-digit", minute: "2-digit", hour12: false });
 }
 

@@ -71,7 +71,7 @@ function report(answer) {
 }
 
 const state = (entry) => {
-  if (entry.errors) return entry.errors.errors[0]?.message ?? entry.errors.heading;
+  if (entry.errors) return words.refused.replace("{error}", entry.errors.errors[0]?.message ?? entry.errors.heading);
   return navigator.onLine ? words.waits : words.waitsForNetwork;
 };
 
@@ -91,7 +91,8 @@ function row(entry) {
 /** The list of what has not gone; nothing at all when everything has. */
 export async function show() {
   if (!box || !owner) return;
-  const rows = (await list(owner)).filter((entry) => entry.state === "waiting" || entry.errors);
+  const open = document.querySelector("form[data-draft] [name=client_key]")?.value; // that one is in the form below
+  const rows = (await list(owner)).filter((entry) => entry.key !== open && (entry.state === "waiting" || entry.errors));
   box.querySelector("ul").replaceChildren(...rows.map(row));
   box.hidden = rows.length === 0;
 }

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import expect
 
@@ -89,6 +90,8 @@ def test_written_in_a_lift_sent_in_the_street(page, site, sign_in, sound, contex
     send(again)
     expect(again.locator(OUTBOX)).to_contain_text("联网后自动发出")
     assert again.input_value("#id_text") == ""
+    found = Axe().run(again).response["violations"]
+    assert not found, [violation["id"] for violation in found]
     context.set_offline(False)
     expect(again.locator(SAID)).to_contain_text("发出去了", timeout=15000)
     expect(again.locator(OUTBOX)).to_be_hidden()
@@ -170,8 +173,9 @@ def test_a_refusal_on_the_way_is_told_and_can_be_mended(page, site, sign_in, con
     context.set_offline(False)
     expect(page.locator(OUTBOX)).to_contain_text("哪几位徒弟", timeout=15000)
     page.locator(f"{OUTBOX} a", has_text="打开").click()
-    page.reload()
     expect(page.locator("#id_text")).to_have_value("离线忘了选人")
+    expect(page.locator(".summary")).to_contain_text("哪几位徒弟")
+    expect(page.locator(OUTBOX)).to_be_hidden()
     fill(page, "离线忘了选人")
     send(page)
     page.wait_for_url(re.compile(r"/logs/[0-9a-f-]{36}/$"))
