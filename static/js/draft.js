@@ -21,7 +21,7 @@ class Draft {
     this.status = form.querySelector("[data-draft-status]");
     this.anew = document.querySelector("form[data-draft-anew]");
     this.photos = new Photos(form, () => this.save());
-    this.scope = { owner, form: form.dataset.draft, about: form.dataset.about, address: form.dataset.address };
+    this.scope = { owner, form: form.dataset.draft, about: form.dataset.about ?? "", address: form.dataset.address };
   }
 
   get key() {

@@ -1,5 +1,5 @@
 // One tab at a time: where the browser has no locks, everyone goes ahead, and the server still makes one log of a key.
-const PATIENCE = 700; // a page that is being left lets go of its lock a moment later
+const PATIENCE = 1500; // a page that is being left lets go of its lock a moment later
 
 /** Runs `act` while no other tab does the same. */
 export const alone = (name, act) => (navigator.locks ? navigator.locks.request(name, act) : act());

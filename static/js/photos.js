@@ -29,7 +29,7 @@ export class Photos {
     this.busy = Promise.resolve();
     this.words = form.dataset;
     this.changed = changed;
-    this.parts = document.getElementById("photo-parts").content;
+    this.parts = document.getElementById("photo-parts")?.content;
     this.boxes = [...form.querySelectorAll("input[type=file][data-photos]")].map((input) => this.box(input));
     this.show();
   }

@@ -58,6 +58,7 @@ async function page(event, address) {
     return response;
   } catch {
     if (kept) return kept;
+    if (address.pathname === STUDIO.offline) return caches.match(OFFLINE[0]);
     return caches.match((await find(STUDIO.form)) ? OFFLINE[1] : OFFLINE[0]);
   }
 }
@@ -69,10 +70,15 @@ const pageCaches = async () => (await caches.keys()).filter((name) => name.start
 
 async function find(name) {
   for (const cache of await pageCaches()) {
-    const kept = await (await caches.open(cache)).match(name);
+    const kept = (await signedIn(cache)) && (await (await caches.open(cache)).match(name));
     if (kept) return kept;
   }
   return null;
+}
+
+/** Where a worker can see cookies, it asks for the mark of device.js itself; the page asks for it in any case. */
+async function signedIn(cache) {
+  return !self.cookieStore || (await cookieStore.get("studio_here"))?.value === cache.slice(PAGE.length);
 }
 
 /** Only a page that says for whom it may be kept; one that is no longer theirs is thrown away. */

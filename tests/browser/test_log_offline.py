@@ -225,6 +225,21 @@ def test_a_draft_shows_in_no_other_form_and_to_nobody_else(page, site, sign_in, 
     assert page.input_value("#id_text") == ""
 
 
+@pytest.mark.parametrize("worker_sees_cookies", [True, False])
+def test_a_browser_that_was_closed_shows_no_kept_page(page, site, sign_in, context, worker_sees_cookies):
+    """On a computer that others use: the sign-in ended with the browser, nobody signed out, and there is no network."""
+    sign_in("mentor")
+    kept(page)
+    if not worker_sees_cookies:
+        context.service_workers[0].evaluate("Object.defineProperty(self, 'cookieStore', { value: undefined })")
+    context.set_offline(True)
+    open_form(page, site)
+    context.clear_cookies()
+    page.goto(f"{site}/logs/write/")
+    expect(page.locator("h1")).to_have_text("现在没有网络")
+    assert "何嘉怡" not in page.content()
+
+
 def test_another_device_goes_on_with_the_draft(page, site, sign_in, browser, browser_context_args):
     sign_in("mentor")
     open_form(page, site)

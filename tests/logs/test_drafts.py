@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from evaluations.logs import actions
-from evaluations.logs.forms.drafts import MOST_CHARACTERS
+from evaluations.logs.forms.drafts import MOST_BYTES
 from evaluations.logs.models import Draft, TeachingLog
 from mentorship.common.errors import Refused
 from tests.factories import RoleGrantFactory, UserFactory
@@ -87,7 +87,7 @@ def test_a_clock_that_runs_ahead_does_not_win_for_ever(c, as_):
         {"content": {"text": "不是清单"}},
         {"content": {"text": [1]}},
         {"content": {f"f{n}": [] for n in range(100)}},
-        {"content": {"text": ["长" * MOST_CHARACTERS]}},
+        {"content": {"text": ["长" * MOST_BYTES]}},
         {"saved_at": "昨天"},
         {"mentor": "不是编号"},
     ],

@@ -5,7 +5,7 @@ from django import forms
 from .logs import OTHER
 
 MOST_FIELDS = 60
-MOST_CHARACTERS = 64 * 1024
+MOST_BYTES = 64 * 1024
 
 
 class DraftForm(forms.Form):

@@ -17,7 +17,7 @@ from cohorts.access import mentor_for
 from evaluations.logs import actions
 from evaluations.logs.access import KEEPERS
 from evaluations.logs.forms import DraftForm, continue_with
-from evaluations.logs.forms.drafts import MOST_CHARACTERS
+from evaluations.logs.forms.drafts import MOST_BYTES
 from evaluations.logs.models import Draft, DraftKind
 from evaluations.logs.queries import device_owner, mentor_row_of
 from mentorship.accounts.access import SIGNED_IN, page, require
@@ -60,7 +60,7 @@ def draft(request, form, key):
 
 def body_of(request) -> dict:
     """Raises BadRequest (400) for what no page of ours sends."""
-    if len(request.body) > MOST_CHARACTERS:
+    if len(request.body) > MOST_BYTES:
         return refuse_body()
     try:
         sent = json.loads(request.body)
