@@ -18,6 +18,8 @@ PUBLIC = {
     "dashboards:help",
     "dashboards:accessibility",
     "dashboards:healthz",
+    "dashboards:service_worker",
+    "dashboards:offline",
 }
 
 

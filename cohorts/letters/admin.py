@@ -1,5 +1,3 @@
-from . import admin_papers  # noqa: F401
-
 """Letters and their replies in the admin: for looking up. They are written, signed and sealed on their own pages."""
 
 from django.contrib import admin
@@ -9,6 +7,8 @@ from cohorts.letters.models import ApprenticeshipLetter, LetterReply
 from mentorship.accounts.permissions import Permission
 from mentorship.common.admin import ReadOnly
 from mentorship.common.admin_site import Section
+
+from . import admin_papers  # noqa: F401 - registers the papers
 
 SEE = Permission.LETTER_VIEW
 

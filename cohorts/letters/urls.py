@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import launch, papers
+from .views import launch, letters, papers, verify, writing
 
 app_name = "letters"
 urlpatterns = [
@@ -26,10 +26,6 @@ urlpatterns = [
     path("launch/items/<uuid:pk>/remove/", launch.launch_remove, name="launch_remove"),
     path("launch/remind/mentee/<uuid:pk>/", launch.launch_remind_mentee, name="launch_remind_mentee"),
     path("launch/remind/mentor/<uuid:pk>/", launch.launch_remind_mentor, name="launch_remind_mentor"),
-from .views import letters, verify, writing
-
-app_name = "letters"
-urlpatterns = [
     path("", letters.letters, name="letters"),
     path("verify/", verify.verify, name="verify"),
     path("verify/<str:code>/", verify.verify_code, name="verify_code"),

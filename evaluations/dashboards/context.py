@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 
 from cohorts.choices import Stage
 from cohorts.models import Cohort
+from evaluations.logs.queries import device_owner
 from mentorship.accounts.permissions import Permission
 from mentorship.notifications.models import Receipt
 from mentorship.places.models import in_language
@@ -44,6 +45,7 @@ def frame_of(request) -> dict:
         "unread": Receipt.objects.visible_to(user).unread().count(),
         "nav": nav_of(request, user, studio),
         "desk": desk_of(user, studio),
+        "device": device_of(request, user, studio),
     }
     if typist:
         shown["acting"] = {"principal_name": str(user), "actor_name": str(typist)}
@@ -110,6 +112,18 @@ def desk_of(user, studio) -> list[tuple[str, str]]:
     if user.is_staff:
         places.append((reverse("admin:index"), _("后台")))
     return places
+
+
+def device_of(request, user, studio) -> dict:
+    """What the scripts on this device may keep: under whose name, which page, and for how many seconds (0: until the
+    browser is closed). While someone types for another no page is kept."""
+    session = request.session
+    writes = user.can(Permission.MENTOR_HOME, studio) and not user.is_represented
+    return {
+        "owner": device_owner(user),
+        "keep": reverse("logs:write") if writes else "",
+        "stay": 0 if session.get_expire_at_browser_close() else session.get_expiry_age(),
+    }
 
 
 def cohorts_of(request) -> list[Cohort]:

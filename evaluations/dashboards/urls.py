@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import liaison, mentee, mentor, organizer, public
+from . import liaison, mentee, mentor, offline, organizer, public
 
 app_name = "dashboards"
 urlpatterns = [
@@ -12,5 +12,7 @@ urlpatterns = [
     path("reviewer/", liaison.reviewer_home, name="reviewer_home"),
     path("help/", public.help_page, name="help"),
     path("accessibility/", public.accessibility, name="accessibility"),
+    path("sw.js", offline.service_worker, name="service_worker"),
+    path("offline/", offline.offline_page, name="offline"),
     path("healthz", public.healthz, name="healthz"),
 ]

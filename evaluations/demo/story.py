@@ -69,12 +69,11 @@ class Story:
         self.pair()
         papers = Papers(self.cohort, self.data, self.staff, self.mentors, self.mentees)
         papers.begin()
-        self.adjust()
-        papers.follow()
         letters = Letters(self.data, self.mentors, self.mentees, self.officer)
         letters.write()  # before the roster changes: a letter belongs to the pair as it was then
         self.adjust()
         letters.write()
+        papers.follow()
         Logbook(self.studio, self.cohort, self.data, self.mentors, self.mentees).write()
         Practice(self.studio, self.cohort, self.data, self.mentees, self.lead).write()
         self.sign_notices()

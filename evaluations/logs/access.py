@@ -14,6 +14,7 @@ from .models import Homework, Reflection, TeachingLog
 
 READERS = needs(Permission.LOG_VIEW, Permission.MENTOR_HOME, Permission.MENTEE_HOME)
 WRITERS = needs(Permission.LOG_EDIT, Permission.MENTOR_HOME)
+KEEPERS = needs(Permission.LOG_EDIT, Permission.MENTOR_HOME, Permission.MENTEE_HOME)  # of drafts
 MENTORS = needs(Permission.MENTOR_HOME)
 MENTEES = needs(Permission.MENTEE_HOME)
 OFFICERS = needs(Permission.LOG_EDIT)

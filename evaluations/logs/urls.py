@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import calendar, homework, logs, reflections, rhythm, sheets
+from .views import calendar, drafts, homework, logs, reflections, rhythm, sheets
 
 app_name = "logs"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("write/<uuid:pk>/", logs.write_for, name="write_for"),
     path("blank/", sheets.blank, name="blank"),
     path("blank/<uuid:pk>/", sheets.blank_for, name="blank_for"),
+    path("drafts/token/", drafts.token, name="token"),
+    path("drafts/<str:form>/<uuid:key>/", drafts.draft, name="draft"),
     path("rhythm/<uuid:pk>/", rhythm.rhythm, name="rhythm"),
     path("remind/<uuid:pk>/", rhythm.remind, name="remind"),
     path("where/<uuid:pk>/", homework.where, name="where"),

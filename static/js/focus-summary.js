@@ -1,7 +1,7 @@
 // After a refused form: go to the list of what is missing, and from each line to its field.
 const summary = document.querySelector(".summary");
 
-function goToField(event) {
+export function goToField(event) {
   const link = event.target.closest("a[href^='#']");
   const target = link && document.getElementById(link.hash.slice(1));
   if (!target) return;

@@ -1,4 +1,5 @@
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 
 from mentorship.accounts.models import RoleGrant, User
@@ -124,7 +125,7 @@ def test_the_suggested_name_is_the_spelling_and_free(db):
 def test_an_account_is_opened_from_the_register(cast, rf):
     secretary = SecretaryFactory(studio=cast.studio, name="单小丽", phone="13900000000")
     request = rf.post("/", {"username": "shanxiaoli", "role": "mentee"})
-    request.user, request.session, request.studio = cast.officer, {}, cast.studio
+    request.user, request.session, request.studio = cast.officer, SessionStore(), cast.studio
     assert open_account(request, secretary.pk).status_code == 200
     secretary.refresh_from_db()
     assert (secretary.user.username, secretary.user.phone) == ("shanxiaoli", "13900000000")

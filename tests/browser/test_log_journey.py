@@ -61,20 +61,6 @@ def test_a_killed_tab_keeps_every_word(page, site, sign_in, context):
     assert again.input_value("#id_text") == ""
 
 
-def test_an_expired_sign_in_keeps_the_draft_and_goes_on(page, site, sign_in):
-    sign_in("mentor")
-    open_form(page, site)
-    fill(page, "登录过期了，话还在。")
-    page.context.clear_cookies()
-    page.locator("main form button[type=submit].btn-primary").click()
-    page.wait_for_load_state()
-    sign_in("mentor")
-    open_form(page, site)
-    assert page.input_value("#id_text") == "登录过期了，话还在。"
-    page.locator("main form button[type=submit].btn-primary").click()
-    said_saved(page)
-
-
 def test_the_same_form_sent_twice_makes_one_log(page, site, sign_in, context):
     """The answer to the first sending is lost; the draft comes back with its key and is sent again."""
     sign_in("mentor")

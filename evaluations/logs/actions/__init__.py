@@ -1,3 +1,4 @@
+from .drafts import drop_draft, keep_draft, purge_drafts
 from .homework import answer_homework, hand_in_homework, set_homework, waive_homework
 from .logs import (
     Stale,
@@ -20,8 +21,11 @@ __all__ = [
     "confirm_attendance",
     "confirm_log",
     "correct_log",
+    "drop_draft",
     "hand_in_homework",
     "hand_in_reflection",
+    "keep_draft",
+    "purge_drafts",
     "set_homework",
     "transcribe",
     "void_log",

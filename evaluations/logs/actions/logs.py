@@ -23,6 +23,7 @@ from mentorship.common.images import upright_jpeg
 from mentorship.notifications.actions import notify
 
 from .checks import check_absent, check_content, check_facts, check_homework, own_hands, refuse_voided
+from .drafts import drop_sent
 
 LONGEST_SIDE = 1600
 DEFAULTS = {"kind": LogKind.COACHING, "privacy": Privacy.PAIR}
@@ -54,11 +55,11 @@ def write_log(
 ) -> TeachingLog:
     """One log; `words` are further fields of TeachingLog.WORDS. Sent twice (same key), the first is returned.
 
-    `mentees` are all who were due; `absent` maps those who did not come to the reason. Written by the mentor's own
-    hands it is confirmed at once; typed by another, the mentor is asked to confirm.
+    `mentees` are all who were due; `absent` maps those who did not come to the reason. The mentor confirms what another typed.
     Raises Refused for a day, a person or an amount that cannot be, and for a log that says nothing.
     """
     locked(mentor)  # the second of two sendings waits here
+    drop_sent(by=by, client_key=client_key)
     if first := already_sent(mentor, client_key):
         return first
     refuse_unknown(words)

@@ -159,11 +159,13 @@ class LogForm(WordsForm):
     )  # fmt: skip
     date = forms.DateField(label=gettext_lazy("选日期"), required=False, widget=DateInput)
     photos = PhotosField(
-        label=gettext_lazy("照片（可不传）"), required=False, widget=Several(attrs={"accept": ACCEPT}),
+        label=gettext_lazy("照片（可不传）"), required=False,
+        widget=Several(attrs={"accept": ACCEPT, "data-photos": gettext_lazy("加照片")}),
         help_text=gettext_lazy("和笔记本页合起来最多6张"),
     )  # fmt: skip
     notebook = PhotosField(
-        label=gettext_lazy("笔记本页（可不传）"), required=False, widget=Several(attrs={"accept": ACCEPT}),
+        label=gettext_lazy("笔记本页（可不传）"), required=False,
+        widget=Several(attrs={"accept": ACCEPT, "data-photos": gettext_lazy("加笔记本页")}),
         help_text=gettext_lazy("不想打字，就拍一页笔记本，工作室来誊写"),
     )  # fmt: skip
     homework = forms.CharField(label=gettext_lazy("作业"), required=False, max_length=200)

@@ -1,4 +1,4 @@
-from .drafts import Draft
+from .drafts import Draft, DraftKind
 from .logs import MOST_PHOTOS, Attendance, LogPhoto, LogVersion, TeachingLog
 from .practice import MOST_FILES, Homework, HomeworkFile, Reflection
 from .rhythm import LogDigest, LogReminder
@@ -8,6 +8,7 @@ __all__ = [
     "MOST_PHOTOS",
     "Attendance",
     "Draft",
+    "DraftKind",
     "Homework",
     "HomeworkFile",
     "LogDigest",

@@ -39,6 +39,8 @@ from mentorship.common.paging import page_of
 from mentorship.common.private_files import private_response
 from mentorship.common.spreadsheets import XLSX
 
+from . import drafts
+
 PER_PAGE = 30
 
 
@@ -159,15 +161,16 @@ def writing(request, mentor):
     if data is not None and form.is_valid():
         made = done(form, actions.write_log, by=request.user, mentor=mentor, **form.facts())
         if made:
-            messages.success(request, _("记好了。"))
-            return redirect("logs:log", made.pk)
+            return drafts.written(request, made, form)
+    if data is not None and drafts.by_script(request):
+        return drafts.refused(form)
     own = mentor.secretary.user_id == request.user.pk
     return render(
         request,
         "logs/log_form.html",
         {
             "mentor": mentor, "own": own, "form": form, "session": session, "lost_photos": bool(request.FILES),
-            "people": people,
+            "people": people, **drafts.begun(request, form, "session" if session else "coaching", mentor),
         },
     )  # fmt: skip
 

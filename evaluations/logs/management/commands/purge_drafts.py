@@ -1,0 +1,13 @@
+"""Clears drafts that nobody has gone on with; meant to run once a day."""
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from evaluations.logs.actions import purge_drafts
+
+
+class Command(BaseCommand):
+    help = "Drops drafts of logs and reflections that were left alone for 60 days."
+
+    def handle(self, **options):
+        self.stdout.write(f"{purge_drafts(now=timezone.now())} drafts dropped")
