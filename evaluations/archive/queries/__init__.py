@@ -1,5 +1,5 @@
-from .files import Compared, Line, MentoringFile, Standing, compared, on_file, standings
-from .parts import CATALOGUE, Item, Part, Picture, sharable_logs
+from .files import Compared, Line, MentoringFile, Standing, compared, group_of, keepsake_items, on_file, standings
+from .parts import CATALOGUE, Item, Part, Picture
 
 __all__ = [
     "CATALOGUE",
@@ -11,7 +11,8 @@ __all__ = [
     "Picture",
     "Standing",
     "compared",
+    "group_of",
+    "keepsake_items",
     "on_file",
-    "sharable_logs",
     "standings",
 ]

@@ -8,12 +8,12 @@ from typing import NamedTuple
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from cohorts.choices import MenteeStatus
-from cohorts.models import Cohort, Mentee
+from cohorts.models import Cohort, Mentee, Mentor, Pairing
 from evaluations.archive.choices import PartState
 from evaluations.archive.models import BoundFile
 from mentorship.accounts.models import User
 
-from .parts import CATALOGUE, Item, Look, Part, digest_of, digest_of_all, with_start
+from .parts import CATALOGUE, LETTERS, Item, Look, Part, digest_of, digest_of_all, sharable_logs, show_log, with_start
 
 NOTHING = digest_of_all([])
 
@@ -152,6 +152,15 @@ def on_file(cohort: Cohort) -> QuerySet[Mentee]:
     return Mentee.objects.filter(cohort=cohort, status__in=statuses)
 
 
+def group_of(cohort: Cohort, mentor: Mentor | None) -> QuerySet[Mentee]:
+    """The people of a ZIP: of the whole cohort, or those whose last pair is with this mentor."""
+    rows = on_file(cohort).order_by("secretary__sort_key", "secretary__name", "id")
+    if mentor is None:
+        return rows
+    last = Pairing.objects.filter(mentee=OuterRef("pk")).order_by("-starts", "-created_at").values("mentor")[:1]
+    return rows.annotate(last_mentor=Subquery(last)).filter(last_mentor=mentor.pk)
+
+
 def standings(mentees: QuerySet[Mentee], reader: User, studio) -> list[Standing]:
     """Completeness and the last binding of each, in a number of queries that does not grow with the people."""
     last = BoundFile.objects.filter(mentee=OuterRef("pk")).order_by("-number").values("pk")[:1]
@@ -174,3 +183,11 @@ def standing_of(mentee: Mentee, counts: dict, bound: BoundFile | None, today: da
         if state == PartState.MISSING:
             missing.append(part)
     return Standing(mentee, present, missing, total, bound)
+
+
+def keepsake_items(mentee: Mentee) -> tuple[Item | None, list[Item]]:
+    """The latest letter with its reply, and the sharable logs, as the apprentice may see them."""
+    look = Look(mentee)
+    letters = LETTERS.show(LETTERS.of(look), look)
+    logs = [show_log(row, look) for row in sharable_logs(mentee)]
+    return (letters[-1] if letters else None), logs
