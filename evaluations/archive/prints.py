@@ -173,7 +173,7 @@ def signs_of(bound: BoundFile | None) -> list[tuple[str, str]]:
     return [(_("立卷人"), binder), (_("检查人"), checker), (_("日期"), "")]
 
 
-def keepsake_pdf(mentee: Mentee, *, by: User) -> bytes:
+def keepsake_pdf(mentee: Mentee) -> bytes:
     """What an apprentice takes home: the letter with its reply, and the days they were taught."""
     with translation.override(CHINESE):
         album = Album()
