@@ -58,6 +58,8 @@ proposal = row_of("proposal.pk", "foreign_proposal.pk")
 bar = row_of("bar.pk", "foreign_bar.pk")
 log = row_of("log.pk", "foreign_log.pk")
 log_photo = row_of("photo.pk", "foreign_photo.pk")
+bound_file = row_of("bound.pk", "foreign_bound.pk")
+export_job = row_of("job.pk", "foreign_job.pk")
 framework = row_of("cohort.framework_id", "other_cohort.framework_id")
 notice = row_of("notice.pk", "foreign_notice.pk")
 receipt = row_of("receipt.pk", "foreign_receipt.pk")
@@ -172,6 +174,21 @@ TABLE: dict[str, Row] = {
     "logs:acknowledge": log(WORKERS, post=True),
     "logs:transcribe": log(WORKERS),
     "logs:own_words": log({"mentee"}),
+    "archive:start": Row(READERS | {"mentee", "other_mentee"} | STRANGERS),
+    "archive:files": cohort(READERS),
+    "archive:file": mentee(READERS | {"mentee"}),
+    "archive:file_print": mentee(WORKERS | {"mentee"}, writes_on_get=True),
+    "archive:file_pdf": mentee(WORKERS | {"mentee"}, writes_on_get=True),
+    "archive:keepsake": mentee(WORKERS | {"mentee"}, writes_on_get=True),
+    "archive:bind": mentee(WORKERS, post=True),
+    "archive:bound": bound_file(READERS),
+    "archive:check": bound_file(WORKERS, post=True),
+    "archive:export": cohort(WORKERS, post=True),
+    "archive:exports": Row(WORKERS | THEIRS),
+    "archive:export_job": export_job(LEAD),
+    "archive:export_state": export_job(LEAD),
+    "archive:export_retry": export_job(LEAD, post=True),
+    "archive:export_file": export_job(LEAD, writes_on_get=True),
     "matching:proposals": cohort(READERS),
     "matching:propose": cohort(WORKERS, post=True),
     "matching:compare": cohort(READERS),

@@ -99,7 +99,7 @@ def file_pdf(mentee: Mentee, *, by: User) -> bytes:
             "signs": signs_of(bound),
         }  # fmt: skip
         if file.look.is_studio:
-            data["digests"] = [row | {"count": str(row["count"])} for row in file.as_bound()]
+            data["digests"] = [row | {"count": str(row["count"])} for row in file.as_bound() if row["count"]]
             data["digest"] = file.digest
         return pdf_of("file", data, album.files)
 
@@ -142,7 +142,7 @@ def cover_of(file: MentoringFile, bound: BoundFile | None) -> list[tuple[str, st
 def catalogue_row(line: Line) -> dict[str, Any]:
     printed = line.state == PartState.PRESENT
     first, last = line.days if printed else (None, None)
-    days = day_number(first) + (f"–{day_number(last)}" if first != last else "")
+    days = day_number(first) + (f"至{day_number(last)}" if first != last else "")
     return {
         "code": line.part.code, "no": line.part.no, "title": str(line.part.title), "printed": printed,
         "count": str(line.count) if printed else "", "by": line.makers if printed else "", "date": days,

@@ -9,6 +9,7 @@ from django.utils import timezone
 from cohorts.choices import MenteeStatus, MentorStatus, RosterKind
 from cohorts.matching.models import Bar, Placement, Proposal, Wish
 from cohorts.models import Cohort, Mentee, Mentor, Pairing, ReminderTalk, RosterChange
+from evaluations.archive.models import BoundFile
 from evaluations.logs.models import Homework, Reflection, TeachingLog
 from mentorship.accounts.models import Assistant, RoleGrant, SignInCard, User
 from mentorship.accounts.roles import Role
@@ -33,6 +34,7 @@ from tests.factories import (
     UserFactory,
     make_framework,
 )
+from tests.factories.archive import make_bound
 from tests.factories.practice import make_homework, make_log, make_reflection
 
 SECRET = "乙区密"
@@ -78,6 +80,8 @@ def another(model, w):
         TeachingLog: lambda: make_log(w.pairing, author=w.officer),
         Homework: lambda: make_homework(w.mentee),
         Reflection: lambda: make_reflection(w.mentee),
+        BoundFile: lambda: make_bound(w.mentee, w.officer, serial=BoundFile.objects.count() + 1,
+                                      number=w.mentee.bound_files.count() + 1),
         Bar: lambda: Bar.objects.create(
             studio=w.studio, cohort=w.cohort, mentor=MentorFactory(cohort=w.cohort), mentee=w.mentee, kind="line"
         ),
@@ -153,7 +157,7 @@ def is_text(field) -> bool:
 ADMIN_MODELS = [
     District, Subdistrict, Community, Base, Studio, User, RoleGrant, SignInCard, Assistant, Secretary, Entry, Notice,
     Framework, Subject, Indicator, Cohort, Mentor, Mentee, Pairing, ReminderTalk, RosterChange, Proposal, Wish, Bar,
-    TeachingLog, Homework, Reflection,
+    TeachingLog, Homework, Reflection, BoundFile,
 ]  # fmt: skip
 
 

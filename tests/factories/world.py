@@ -12,6 +12,7 @@ from mentorship.accounts.actions.cards import digest_of
 from mentorship.accounts.models import Assistant, RoleGrant, SignInCard
 from mentorship.notifications.models import Notice, Receipt
 
+from .archive import make_bound, make_job
 from .ground import CommunityFactory, SecretaryFactory, UserFactory
 from .practice import make_homework, make_homework_file, make_letter, make_log, make_photo, make_reflection
 
@@ -69,6 +70,7 @@ def add_rows(cast, prefix, word, studio, cohort, lead, mentor, mentor_row, mente
         "receipt": Receipt.objects.create(studio=studio, notice=notice, recipient=mentor),
     }
     rows |= what_a_pair_makes(mentee_row.pairings.get(ends=None), word)
+    rows |= {"bound": make_bound(mentee_row, lead), "job": make_job(cohort, lead)}
     for name, row in rows.items():
         setattr(cast, prefix + name, row)
 

@@ -46,6 +46,7 @@ class Item:
     by: str = ""  # 责任者
     meta: str = ""
     facts: list[tuple[str, str]] = field(default_factory=list)
+    brief: bool = False  # the facts in one line, where there are many papers
     texts: list[tuple[str, str]] = field(default_factory=list)  # heading (may be empty) and text
     head: list[str] = field(default_factory=list)  # of a table
     rows: list[list[str]] = field(default_factory=list)

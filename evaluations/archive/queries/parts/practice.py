@@ -37,7 +37,7 @@ def show_log(row: TeachingLog, look: Look) -> Item:
     meta = [row.get_kind_display(), row.get_mode_display(), minutes(row.minutes)]
     meta += [] if row.confirmed_at else [_("待师傅确认")]
     return Item(
-        row.title or str(row.get_mode_display()), row.date, str(row.mentor), " · ".join(map(str, meta)), facts=facts,
+        row.title or str(row.get_mode_display()), row.date, str(row.mentor), " · ".join(map(str, meta)), facts=facts, brief=True,
         texts=texts, note=row.advice, note_by=str(row.mentor),
     )  # fmt: skip
 
@@ -86,7 +86,7 @@ def show_homework(row: Homework, look: Look) -> Item:
     facts = [(name, words) for name, words in facts if words] + worded(row, ["state", "mark"])
     facts += [(_("文件"), "、".join(file.name for file in files))] if files else []
     return Item(
-        row.task, row.set_on, str(row.mentee), facts=facts, texts=worded(row, ["answer"]), note=row.comment,
+        row.task, row.set_on, str(row.mentee), facts=facts, brief=True, texts=worded(row, ["answer"]), note=row.comment,
         note_by=str(row.commented_by or ""), pictures=[Picture(file.file, file.name) for file in files if file.is_picture],
     )  # fmt: skip
 
