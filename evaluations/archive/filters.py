@@ -1,6 +1,7 @@
 """Narrowing the list of a cohort's files, whose completeness is worked out in memory."""
 
 import datetime
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,11 @@ STATES = [
 ]  # fmt: skip
 
 
+def key_of(row: Standing) -> str:
+    """The mentor's id, in one spelling for every database."""
+    return str(UUID(str(row.mentee.mentor_now))) if row.mentee.mentor_now else "none"
+
+
 class FilesFilter(forms.Form):
     q = forms.CharField(label=_("姓名或拼音"), required=False)
     mentor = forms.ChoiceField(label=_("师傅"), required=False)
@@ -21,7 +27,7 @@ class FilesFilter(forms.Form):
     def __init__(self, data, *, rows: list[Standing], today: datetime.date):
         super().__init__(data)
         self.today = today
-        mentors = {str(row.mentee.mentor_now): row.mentee.mentor_name for row in rows if row.mentee.mentor_now}
+        mentors = {key_of(row): row.mentee.mentor_name for row in rows if row.mentee.mentor_now}
         self.fields["mentor"].choices = [("", _("全部")), *mentors.items()]
 
     def narrow(self, rows: list[Standing]) -> list[Standing]:
@@ -34,7 +40,7 @@ class FilesFilter(forms.Form):
         return (
             (not words or words in person.name.lower() or person.spelling.startswith(words)
              or person.initials.startswith(words))
-            and wanted["mentor"] in {"", str(row.mentee.mentor_now)}
+            and wanted["mentor"] in {"", key_of(row)}
             and self.stands(row, wanted["state"])
         )  # fmt: skip
 
