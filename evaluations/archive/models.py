@@ -5,6 +5,7 @@ import datetime
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.models import Cohort, Mentee, Mentor
@@ -75,7 +76,8 @@ class BoundFile(Record):
     @property
     def file_number(self) -> str:
         """档号, as it stands on the cover: 梁室档〔2018〕01号."""
-        return f"{self.studio.doc_prefix}档〔{self.cohort.starts.year}〕{self.serial:02}号"
+        parts = {"prefix": self.studio.doc_prefix, "year": self.cohort.starts.year, "serial": f"{self.serial:02}"}
+        return gettext("%(prefix)s档〔%(year)s〕%(serial)s号") % parts
 
 
 class ExportJobQuerySet(models.QuerySet):

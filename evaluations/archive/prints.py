@@ -104,6 +104,16 @@ def file_pdf(mentee: Mentee, *, by: User) -> bytes:
         return pdf_of("file", data, album.files)
 
 
+def name_of_file(mentee: Mentee) -> str:
+    with translation.override(CHINESE):
+        return _("%(name)s带教档案") % {"name": mentee.secretary.name}
+
+
+def name_of_keepsake(mentee: Mentee) -> str:
+    with translation.override(CHINESE):
+        return _("%(name)s的带教留念") % {"name": mentee.secretary.name}
+
+
 def last_bound(mentee: Mentee) -> BoundFile | None:
     rows = BoundFile.objects.filter(mentee=mentee).select_related("studio", "cohort", "bound_by", "checked_by")
     return rows.order_by("-number").first()
@@ -142,7 +152,7 @@ def cover_of(file: MentoringFile, bound: BoundFile | None) -> list[tuple[str, st
 def catalogue_row(line: Line) -> dict[str, Any]:
     printed = line.state == PartState.PRESENT
     first, last = line.days if printed else (None, None)
-    days = day_number(first) + (f"至{day_number(last)}" if first != last else "")
+    days = "–".join(dict.fromkeys(day_number(day) for day in (first, last) if day))
     return {
         "code": line.part.code, "no": line.part.no, "title": str(line.part.title), "printed": printed,
         "count": str(line.count) if printed else "", "by": line.makers if printed else "", "date": days,
@@ -150,9 +160,9 @@ def catalogue_row(line: Line) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def day_number(day: datetime.date | None) -> str:
+def day_number(day: datetime.date) -> str:
     """The eight digits of a catalogue."""
-    return f"{day:%Y%m%d}" if day else ""
+    return f"{day:%Y%m%d}"
 
 
 def closing_of(file: MentoringFile, bound: BoundFile | None) -> list[tuple[str, str]]:

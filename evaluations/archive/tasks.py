@@ -81,13 +81,18 @@ def pack(job: ExportJob, place) -> None:
             archive.writestr(f"{folder}/{name}", pdf)
             rows += manifest_rows(name, mentee, asker, hashlib.sha256(pdf).hexdigest())
             ExportJob.objects.filter(pk=job.pk).update(done=number, updated_at=timezone.now())
-        archive.writestr(f"{folder}/00 目录.xlsx", manifest(rows))
+        archive.writestr(f"{folder}/00 {manifest_name()}.xlsx", manifest(rows))
 
 
 def zip_title(job: ExportJob) -> str:
     with translation.override("zh-hans"):
-        who = f"{job.mentor}组" if job.mentor else ""
-        return f"{job.cohort.name}{who}带教档案"
+        who = _("%(name)s组") % {"name": job.mentor} if job.mentor else ""
+        return _("%(name)s带教档案") % {"name": f"{job.cohort.name}{who}"}
+
+
+def manifest_name() -> str:
+    with translation.override("zh-hans"):
+        return _("目录")
 
 
 def safe_name(words: str) -> str:

@@ -6,10 +6,10 @@ from .conftest import PHONE
 
 PAGES = {
     "organizer": ["/overview/", "/people/", "/people/new/", "/people/import/", "/accounts/", "/notices/", "/notices/send/",
-                  "/accounts/me/", "/cohorts/", "@批次", "@结对", "/logs/",
+                  "/accounts/me/", "/cohorts/", "@批次", "@结对", "/logs/", "/archive/", "/archive/exports/",
                   "@谁还没有记"],
     "mentor": ["/mentor/", "/logs/write/", "/logs/write/?kind=session", "/logs/", "/framework/", "/notices/", "/accounts/me/", "@何嘉怡"],
-    "mentee": ["/mentee/", "/logs/", "@沈桂芳"],
+    "mentee": ["/mentee/", "/logs/", "@沈桂芳", "/archive/"],
     "liaison": ["/liaison/", "/people/"],
     "leader": ["/overview/"],
 }  # fmt: skip

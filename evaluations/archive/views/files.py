@@ -28,6 +28,7 @@ from evaluations.archive.forms import ExportForm
 from evaluations.archive.models import BoundFile
 from evaluations.archive.prints import file_pdf as set_file
 from evaluations.archive.prints import keepsake_pdf as set_keepsake
+from evaluations.archive.prints import name_of_file, name_of_keepsake
 from evaluations.archive.queries import MentoringFile, compared, on_file, standings
 from mentorship.accounts.access import page, require
 from mentorship.accounts.permissions import Permission
@@ -123,7 +124,7 @@ def printed(request, pk, *, inline: bool):
     mentee = file_for(request.user, pk, Permission.ARCHIVE_EXPORT)
     content = set_file(mentee, by=request.user)
     actions.told_of_print(by=request.user, mentee=mentee, verb="archive.printed")
-    return pdf_response(content, f"{mentee.secretary.name}带教档案", inline=inline)
+    return pdf_response(content, name_of_file(mentee), inline=inline)
 
 
 @page(TAKERS)
@@ -142,7 +143,7 @@ def keepsake(request, pk):
     mentee = file_for(request.user, pk, Permission.ARCHIVE_EXPORT)
     content = set_keepsake(mentee)
     actions.told_of_print(by=request.user, mentee=mentee, verb="archive.keepsake_made")
-    return pdf_response(content, f"{mentee.secretary.name}带教留念", inline=True)
+    return pdf_response(content, name_of_keepsake(mentee), inline=True)
 
 
 @page(WORKERS)

@@ -7,7 +7,7 @@ from .base import AFTER_A_MONTH, ALWAYS, PAIRED, Part
 
 CATALOGUE = (
     Part("recommendation", "1", _("推荐表"), (person.RECOMMENDATION,), ALWAYS,
-         _("没有推荐街镇，也没有推荐理由。请请街镇补一份推荐。")),
+         _("没有推荐街镇，也没有推荐理由。请联系街镇补一份推荐。")),
     Part("register", "2", _("登记表"), (person.REGISTER_CARD,), ALWAYS),
     Part("baseline", "3", _("能力摸底表"), (person.LEVELS,), ALWAYS, _("五项还没有摸底。请专员填写摸底等级。"),
          "cohorts:mentee_baseline"),
