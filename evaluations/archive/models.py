@@ -84,7 +84,7 @@ class ExportJobQuerySet(models.QuerySet):
     def visible_to(self, user):
         if not user.is_authenticated:
             return self.none()
-        return self.filter(asked_by=user.pk, studio__in=user.scope_of(Permission.ARCHIVE_EXPORT)[0])
+        return self.filter(asked_by=user.pk, studio__in=user.studios_with(Permission.ARCHIVE_EXPORT))
 
     def overdue(self):
         """Made so long ago that the file must go."""

@@ -56,7 +56,10 @@ def make_export(job_id: str) -> None:
 
 
 def fail(job: ExportJob, problem: str) -> None:
-    ExportJob.objects.filter(pk=job.pk).update(state=JobState.FAILED, problem=problem, updated_at=timezone.now())
+    job.file.delete(save=False)
+    ExportJob.objects.filter(pk=job.pk).update(
+        state=JobState.FAILED, file="", problem=problem, updated_at=timezone.now()
+    )
     record(by=None, verb="archive.export_failed", on=job, studio=job.studio)
 
 

@@ -53,9 +53,9 @@ VERBS = {
     "log.reminded": _("提醒补记日志"),
     "logs.exported": _("导出日志"),
     # Mentoring files
-    "archive.bound": _("立卷"),
-    "archive.checked": _("检查档案"),
-    "archive.printed": _("打印档案"),
+    "archive.bound": _("立了卷"),
+    "archive.checked": _("检查了档案"),
+    "archive.printed": _("打印了档案"),
     "archive.keepsake_made": _("做了带教留念"),
     "archive.exported": _("打包档案"),
     "archive.export_retried": _("重做档案包"),

@@ -189,6 +189,16 @@ def test_a_group_is_of_those_whose_last_pair_is_with_the_mentor(cast):
     assert set(group_of(cast.cohort, None)) == {cast.mentee_row, cast.other_mentee_row, gone.mentee}
 
 
+def test_who_comes_back_to_a_mentor_has_one_appointment_of_theirs(c):
+    c.pairing.ends = TODAY
+    c.pairing.save()
+    PairingFactory(mentor=c.mentor_row, mentee=c.mentee_row, starts=TODAY)
+    file = fresh(c.mentee_row)
+    assert (file.line("appointment").count, file.line("pairing").count) == (1, 2)
+    [row] = [row for row in standings(on_file(c.cohort), c.officer, c.studio) if row.mentee.pk == c.mentee_row.pk]
+    assert row.total == sum(line.count for line in file.lines)
+
+
 def test_only_logs_that_stand_are_about_them(c):
     assert TeachingLog.objects.filter(attendance__mentee=c.mentee_row).count() == 5
     assert MentoringFile(c.mentee_row).line("logs").count == 3

@@ -76,7 +76,8 @@ class Source:
         return dict(rows.values_list(self.owner).annotate(n=Count("pk", distinct=True)))
 
     def of(self, look: Look) -> list:
-        return list(self.seen_by(look.reader).filter(**{self.owner: look.mentee.pk}))
+        """Each row once, however many ways lead from it to the person."""
+        return list(dict.fromkeys(self.seen_by(look.reader).filter(**{self.owner: look.mentee.pk})))
 
 
 # When a part ought to be there. Before that its absence is no fault.
