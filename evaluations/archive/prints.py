@@ -199,6 +199,7 @@ def keepsake_pdf(mentee: Mentee) -> bytes:
             "made_on": [in_chinese(mentee.studio.today()), lunar_line(mentee.studio.today())],
             "words": {
                 "keepsake": _("带教留念"), "master": _("师傅"), "apprentice": _("徒弟"), "letter": _("拜师帖"),
+                "reply": _("收徒回帖"),
                 "days": _("一起走过的日子"), "count": count, "page": _("第{n}页"),
                 "no_letter": _("拜师帖还没有呈递。"), "no_days": _("还没有可以带走的日志。"),
             },
