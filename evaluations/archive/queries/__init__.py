@@ -1,4 +1,15 @@
-from .files import Compared, Line, MentoringFile, Standing, compared, group_of, keepsake_items, on_file, standings
+from .files import (
+    Compared,
+    Line,
+    MentoringFile,
+    Standing,
+    compared,
+    group_of,
+    keepsake_items,
+    on_file,
+    standings,
+    withheld,
+)
 from .parts import CATALOGUE, Item, Part, Picture
 
 __all__ = [
@@ -15,4 +26,5 @@ __all__ = [
     "keepsake_items",
     "on_file",
     "standings",
+    "withheld",
 ]

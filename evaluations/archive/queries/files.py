@@ -11,7 +11,9 @@ from cohorts.choices import MenteeStatus
 from cohorts.models import Cohort, Mentee, Mentor, Pairing
 from evaluations.archive.choices import PartState
 from evaluations.archive.models import BoundFile
+from evaluations.logs.models import TeachingLog
 from mentorship.accounts.models import User
+from mentorship.accounts.permissions import Permission
 
 from .parts import CATALOGUE, LETTERS, Item, Look, Part, digest_of, digest_of_all, sharable_logs, show_log, with_start
 
@@ -183,6 +185,13 @@ def standing_of(mentee: Mentee, counts: dict, bound: BoundFile | None, today: da
         if state == PartState.MISSING:
             missing.append(part)
     return Standing(mentee, present, missing, total, bound)
+
+
+def withheld(mentee: Mentee, reader: User) -> int:
+    """How many sensitive logs about them stay out of the file, for the office that may read those; else 0."""
+    if not reader.can(Permission.LOG_SENSITIVE, mentee.studio_id):
+        return 0
+    return TeachingLog.objects.standing().filter(sensitive=True, attendance__mentee=mentee).count()
 
 
 def keepsake_items(mentee: Mentee) -> tuple[Item | None, list[Item]]:
