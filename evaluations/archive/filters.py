@@ -1,7 +1,6 @@
 """Narrowing the list of a cohort's files, whose completeness is worked out in memory."""
 
 import datetime
-from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -14,11 +13,6 @@ STATES = [
 ]  # fmt: skip
 
 
-def key_of(row: Standing) -> str:
-    """The mentor's id, in one spelling for every database."""
-    return str(UUID(str(row.mentee.mentor_now))) if row.mentee.mentor_now else "none"
-
-
 class FilesFilter(forms.Form):
     q = forms.CharField(label=_("姓名或拼音"), required=False)
     mentor = forms.ChoiceField(label=_("师傅"), required=False)
@@ -27,7 +21,7 @@ class FilesFilter(forms.Form):
     def __init__(self, data, *, rows: list[Standing], today: datetime.date):
         super().__init__(data)
         self.today = today
-        mentors = {key_of(row): row.mentee.mentor_name for row in rows if row.mentee.mentor_now}
+        mentors = {str(row.mentor.pk): str(row.mentor) for row in rows if row.mentor}
         self.fields["mentor"].choices = [("", _("全部")), *mentors.items()]
 
     def narrow(self, rows: list[Standing]) -> list[Standing]:
@@ -40,7 +34,7 @@ class FilesFilter(forms.Form):
         return (
             (not words or words in person.name.lower() or person.spelling.startswith(words)
              or person.initials.startswith(words))
-            and wanted["mentor"] in {"", key_of(row)}
+            and wanted["mentor"] in {"", str(row.mentor.pk) if row.mentor else None}
             and self.stands(row, wanted["state"])
         )  # fmt: skip
 

@@ -135,6 +135,7 @@ class Standing:
     missing: list[Part]
     total: int  # papers
     bound: BoundFile | None
+    mentor: Mentor | None  # of the pair that stands now
 
     @property
     def expected(self) -> int:
@@ -166,16 +167,20 @@ def group_of(cohort: Cohort, mentor: Mentor | None) -> QuerySet[Mentee]:
 def standings(mentees: QuerySet[Mentee], reader: User, studio) -> list[Standing]:
     """Completeness and the last binding of each, in a number of queries that does not grow with the people."""
     last = BoundFile.objects.filter(mentee=OuterRef("pk")).order_by("-number").values("pk")[:1]
-    rows = list(with_start(mentees.for_lists().with_mentor_now()).annotate(last_bound=Subquery(last)))
+    rows = list(with_start(mentees.for_lists()).annotate(last_bound=Subquery(last)))
+    pairs = Pairing.objects.current().filter(mentee__in=rows).select_related("mentor__secretary")
+    mentors = {pair.mentee_id: pair.mentor for pair in pairs}
     bound = BoundFile.objects.select_related("bound_by", "checked_by", "studio", "cohort")
     by_id = bound.in_bulk([row.last_bound for row in rows if row.last_bound])
     ids = Mentee.objects.filter(pk__in=[row.pk for row in rows])
     counts = {part.code: [source.counts(ids, reader) for source in part.sources] for part in CATALOGUE}
     today = studio.today()
-    return [standing_of(row, counts, by_id.get(row.last_bound), today) for row in rows]
+    return [standing_of(row, counts, by_id.get(row.last_bound), mentors.get(row.pk), today) for row in rows]
 
 
-def standing_of(mentee: Mentee, counts: dict, bound: BoundFile | None, today: datetime.date) -> Standing:
+def standing_of(
+    mentee: Mentee, counts: dict, bound: BoundFile | None, mentor: Mentor | None, today: datetime.date
+) -> Standing:
     present, missing, total = 0, [], 0
     for part in CATALOGUE:
         count = sum(of_source.get(mentee.pk, 0) for of_source in counts[part.code])
@@ -184,7 +189,7 @@ def standing_of(mentee: Mentee, counts: dict, bound: BoundFile | None, today: da
         total += count
         if state == PartState.MISSING:
             missing.append(part)
-    return Standing(mentee, present, missing, total, bound)
+    return Standing(mentee, present, missing, total, bound, mentor)
 
 
 def withheld(mentee: Mentee, reader: User) -> int:
