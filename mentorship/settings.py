@@ -193,10 +193,10 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
+IMMEDIATE = "django_tasks.backends.immediate.ImmediateBackend"
 TASKS = {
-    "default": {
-        "BACKEND": os.environ.get("TASKS_BACKEND", "django_tasks.backends.immediate.ImmediateBackend"),
-    }
+    "default": {"BACKEND": os.environ.get("TASKS_BACKEND", IMMEDIATE)},
+    "long": {"BACKEND": os.environ.get("TASKS_BACKEND", "mentorship.common.threads.ThreadBackend")},  # takes seconds
 }
 EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
 EMAIL_FILE_PATH = VAR_DIR / "mail"
@@ -248,6 +248,7 @@ LOGGING = {
 STUDIO_NAME = _("大梁带小梁")
 
 if ENV == "test":
+    TASKS["long"] = {"BACKEND": IMMEDIATE}
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

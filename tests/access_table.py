@@ -68,6 +68,8 @@ homework_file = row_of("homework_file.pk", "foreign_homework_file.pk")
 letter = row_of("letter.pk", "foreign_letter.pk")
 photo_letter = row_of("photo_letter.pk", "foreign_photo_letter.pk")
 pairing = row_of("pairing.pk", "foreign_pairing.pk")
+bound_file = row_of("bound.pk", "foreign_bound.pk")
+export_job = row_of("job.pk", "foreign_job.pk")
 framework = row_of("cohort.framework_id", "other_cohort.framework_id")
 notice = row_of("notice.pk", "foreign_notice.pk")
 receipt = row_of("receipt.pk", "foreign_receipt.pk")
@@ -242,6 +244,21 @@ TABLE: dict[str, Row] = {
     "letters:confirm": letter({"mentor"}, post=True),
     "letters:verify": Row(EVERYONE),
     "letters:verify_code": Row(EVERYONE, of=lambda w: [w.sealed_letter.code]),
+    "archive:start": Row(READERS | {"mentee", "other_mentee"} | STRANGERS),
+    "archive:files": cohort(READERS),
+    "archive:file": mentee(READERS | {"mentee"}),
+    "archive:file_print": mentee(WORKERS | {"mentee"}, writes_on_get=True),
+    "archive:file_pdf": mentee(WORKERS | {"mentee"}, writes_on_get=True),
+    "archive:keepsake": mentee(WORKERS | {"mentee"}, writes_on_get=True),
+    "archive:bind": mentee(WORKERS, post=True),
+    "archive:bound": bound_file(READERS),
+    "archive:check": bound_file(WORKERS, post=True),
+    "archive:export": cohort(WORKERS, post=True),
+    "archive:exports": Row(WORKERS | THEIRS),
+    "archive:export_job": export_job(LEAD),
+    "archive:export_state": export_job(LEAD),
+    "archive:export_retry": export_job(LEAD, post=True),
+    "archive:export_file": export_job(LEAD, writes_on_get=True),
     "matching:proposals": cohort(READERS),
     "matching:propose": cohort(WORKERS, post=True),
     "matching:compare": cohort(READERS),

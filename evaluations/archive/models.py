@@ -1,7 +1,11 @@
 """带教档案: it owns no papers. It keeps what was bound when, with the digest of each part, and the export jobs."""
 
+import datetime
+
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.models import Cohort, Mentee, Mentor
@@ -11,6 +15,9 @@ from mentorship.common.base import Record
 from mentorship.places.models import Studio
 
 from .choices import JobState
+
+KEPT_DAYS = 7  # how long a made ZIP may be fetched
+STALLED = datetime.timedelta(minutes=10)  # without a word from the work in all this time, it is not coming back
 
 
 class BoundFileQuerySet(models.QuerySet):
@@ -25,17 +32,24 @@ class BoundFileQuerySet(models.QuerySet):
 
 
 class BoundFile(Record):
-    """立卷: the state of one apprentice's file on a day. `parts`: [{no, title, count, digest}], in catalogue order."""
+    """立卷: the state of one apprentice's file on a day.
+
+    `parts`: [{code, no, title, count, digest}], in catalogue order, of the whole file that the studio keeps.
+    """
 
     studio = models.ForeignKey(Studio, on_delete=models.PROTECT, related_name="+", verbose_name=_("工作室"))
+    cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="bound_files", verbose_name=_("批次"))
     mentee = models.ForeignKey(Mentee, on_delete=models.PROTECT, related_name="bound_files", verbose_name=_("学员"))
-    number = models.PositiveSmallIntegerField(_("卷号"))
+    serial = models.PositiveSmallIntegerField(_("卷号"), help_text=_("一人一号，第一次立卷时定下"))
+    number = models.PositiveSmallIntegerField(_("第几次立卷"))
+    bound_on = models.DateField(_("立卷日期"))
     parts = models.JSONField(_("各件指纹"))
     digest = models.CharField(_("总指纹"), max_length=64)
     bound_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("立卷人"))
     checked_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("检查人")
     )
+    checked_on = models.DateField(_("检查日期"), null=True, blank=True)
     retain_until = models.DateField(_("保管到"))
 
     objects = BoundFileQuerySet.as_manager()
@@ -46,20 +60,39 @@ class BoundFile(Record):
         verbose_name_plural = _("带教档案")
         constraints = [
             models.UniqueConstraint(fields=["mentee", "number"], name="bound_file_number_once"),
+            models.UniqueConstraint(fields=["cohort", "serial", "number"], name="bound_file_serial_once"),
             models.CheckConstraint(
                 condition=Q(checked_by=None) | ~Q(checked_by=F("bound_by")), name="bound_and_checked_by_two"
+            ),
+            models.CheckConstraint(
+                condition=Q(checked_by=None, checked_on=None) | Q(checked_by__isnull=False, checked_on__isnull=False),
+                name="bound_file_checked_has_a_day",
             ),
         ]
 
     def __str__(self):
         return f"{self.mentee} · {self.number}"
 
+    @property
+    def file_number(self) -> str:
+        """档号, as it stands on the cover: 梁室档〔2018〕01号."""
+        parts = {"prefix": self.studio.doc_prefix, "year": self.cohort.starts.year, "serial": f"{self.serial:02}"}
+        return gettext("%(prefix)s档〔%(year)s〕%(serial)s号") % parts
+
 
 class ExportJobQuerySet(models.QuerySet):
     def visible_to(self, user):
         if not user.is_authenticated:
             return self.none()
-        return self.filter(asked_by=user.pk, studio__in=user.scope_of(Permission.ARCHIVE_EXPORT)[0])
+        return self.filter(asked_by=user.pk, studio__in=user.studios_with(Permission.ARCHIVE_EXPORT))
+
+    def overdue(self):
+        """Made so long ago that the file must go."""
+        line = timezone.now() - datetime.timedelta(days=KEPT_DAYS)
+        return self.filter(state=JobState.DONE, finished_at__lt=line)
+
+    def for_lists(self):
+        return self.select_related("studio", "cohort", "mentor__secretary", "asked_by")
 
 
 class ExportJob(Record):
@@ -75,6 +108,7 @@ class ExportJob(Record):
     done = models.PositiveSmallIntegerField(_("已完成"), default=0, editable=False)
     total = models.PositiveSmallIntegerField(_("共"), default=0, editable=False)
     file = models.FileField(upload_to="exports/", blank=True, editable=False)
+    problem = models.CharField(_("原因"), max_length=20, blank=True, editable=False)
     finished_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = ExportJobQuerySet.as_manager()
@@ -93,3 +127,25 @@ class ExportJob(Record):
 
     def __str__(self):
         return f"{self.cohort} {self.created_at:%Y-%m-%d}"
+
+    @property
+    def kept_until(self) -> datetime.datetime | None:
+        return self.finished_at + datetime.timedelta(days=KEPT_DAYS) if self.finished_at else None
+
+    @property
+    def is_ready(self) -> bool:
+        """Its file may be fetched: made, and not so long ago."""
+        return self.state == JobState.DONE and timezone.now() < self.kept_until
+
+    @property
+    def is_stalled(self) -> bool:
+        """Nothing was heard of it for so long that the machine must have been stopped under it."""
+        return self.state in JobState.unfinished() and timezone.now() - self.updated_at > STALLED
+
+    @property
+    def may_retry(self) -> bool:
+        return (
+            self.state in {JobState.FAILED, JobState.EXPIRED}
+            or self.is_stalled
+            or (self.state == JobState.DONE and not self.is_ready)
+        )

@@ -101,7 +101,7 @@ def nav_of(request, user, studio) -> list[NavPlace]:
 
 
 def desk_of(user, studio) -> list[tuple[str, str]]:
-    """The organizer's other places, in the foot of every page: (address, words)."""
+    """Other places, in the foot of every page: (address, words)."""
     places = []
     if studio and user.can(Permission.ACCOUNT_VIEW, studio) and not user.is_represented:
         places.append((reverse("accounts:accounts"), _("账号与角色")))
@@ -109,6 +109,10 @@ def desk_of(user, studio) -> list[tuple[str, str]]:
         places.append((reverse("notifications:sent"), _("发出的通知")))
     if studio and user.can(Permission.COHORT_VIEW, studio):
         places.append((reverse("framework:framework"), pgettext("nav", "本领")))
+    if studio and user.can(Permission.ARCHIVE_VIEW, studio):
+        places.append((reverse("archive:start"), _("带教档案")))
+    elif studio and user.can(Permission.MENTEE_HOME, studio):
+        places.append((reverse("archive:start"), _("我的档案")))
     if user.is_staff:
         places.append((reverse("admin:index"), _("后台")))
     return places

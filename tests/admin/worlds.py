@@ -10,6 +10,7 @@ from cohorts.choices import MenteeStatus, MentorStatus, RosterKind
 from cohorts.letters.models import Agreement, AppointmentLetter, ApprenticeshipLetter, LetterReply
 from cohorts.matching.models import Bar, Placement, Proposal, Wish
 from cohorts.models import Cohort, Mentee, Mentor, Pairing, ReminderTalk, RosterChange
+from evaluations.archive.models import BoundFile
 from evaluations.logs.models import Homework, Reflection, TeachingLog
 from mentorship.accounts.models import Assistant, RoleGrant, SignInCard, User
 from mentorship.accounts.roles import Role
@@ -34,6 +35,7 @@ from tests.factories import (
     UserFactory,
     make_framework,
 )
+from tests.factories.archive import make_bound
 from tests.factories.practice import (
     make_agreement,
     make_appointment,
@@ -91,6 +93,8 @@ def another(model, w):
         TeachingLog: lambda: make_log(w.pairing, author=w.officer),
         Homework: lambda: make_homework(w.mentee),
         Reflection: lambda: make_reflection(w.mentee),
+        BoundFile: lambda: make_bound(w.mentee, w.officer, serial=BoundFile.objects.count() + 1,
+                                      number=w.mentee.bound_files.count() + 1),
         Bar: lambda: Bar.objects.create(
             studio=w.studio, cohort=w.cohort, mentor=MentorFactory(cohort=w.cohort), mentee=w.mentee, kind="line"
         ),
@@ -168,6 +172,7 @@ ADMIN_MODELS = [
     Framework, Subject, Indicator, Cohort, Mentor, Mentee, Pairing, ReminderTalk, RosterChange, Proposal, Wish, Bar,
     AppointmentLetter, Agreement, TeachingLog, Homework, Reflection,
     TeachingLog, Homework, Reflection, ApprenticeshipLetter, LetterReply,
+    TeachingLog, Homework, Reflection, BoundFile,
 ]  # fmt: skip
 
 

@@ -7,11 +7,13 @@ from .conftest import PHONE
 PAGES = {
     "organizer": ["/overview/", "/people/", "/people/new/", "/people/import/", "/accounts/", "/notices/", "/notices/send/",
                   "/accounts/me/", "/cohorts/", "@批次", "@结对", "/logs/", "/letters/", "/letters/verify/",
+                  "/archive/", "/archive/exports/",
                   "@谁还没有记"],
     "mentor": ["/mentor/", "/logs/write/", "/logs/write/?kind=session", "/logs/", "/logs/homework/",
                "/logs/homework/set/", "/logs/reflections/", "/letters/",
                "/framework/", "/notices/", "/accounts/me/", "@何嘉怡"],
-    "mentee": ["/mentee/", "/letters/", "/logs/", "/logs/homework/", "/logs/reflections/", "/logs/reflections/write/", "@沈桂芳"],
+    "mentee": ["/mentee/", "/letters/", "/logs/", "/logs/homework/", "/logs/reflections/", "/logs/reflections/write/",
+               "@沈桂芳", "/archive/"],
     "liaison": ["/liaison/", "/people/"],
     "leader": ["/overview/"],
 }  # fmt: skip

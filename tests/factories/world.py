@@ -13,6 +13,7 @@ from mentorship.accounts.actions.cards import digest_of
 from mentorship.accounts.models import Assistant, RoleGrant, SignInCard
 from mentorship.notifications.models import Notice, Receipt
 
+from .archive import make_bound, make_job
 from .cohorts import MenteeFactory, PairingFactory
 from .ground import CommunityFactory, SecretaryFactory, UserFactory
 from .practice import (
@@ -103,6 +104,8 @@ def add_rows(cast, prefix, word, studio, cohort, lead, mentor, mentor_row, mente
         "agreement": make_agreement(pairing, word),
         "launch_item": make_launch(cohort, word),
     }
+    rows |= what_a_pair_makes(mentee_row.pairings.get(ends=None), word)
+    rows |= {"bound": make_bound(mentee_row, lead), "job": make_job(cohort, lead)}
     for name, row in rows.items():
         setattr(cast, prefix + name, row)
 
