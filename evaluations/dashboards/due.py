@@ -2,10 +2,12 @@
 
 import datetime
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cohorts.letters.models import ApprenticeshipLetter
 from cohorts.models import Cohort, Mentee, Mentor, Pairing
 from evaluations.logs.choices import ReflectionState
 from evaluations.logs.models import Homework, Reflection, TeachingLog
@@ -22,15 +24,30 @@ AHEAD = 14  # days in which a next date is near
 
 
 def due_of_mentor(user: User, mentor: Mentor, pairs: list[Pairing], today: datetime.date) -> list[Row]:
-    """Logs to confirm, reflections and homework to mark, dates agreed on, then the apprentices without a log the
-    longest. `pairs` come from `with_sessions`. Five queries."""
+    """Letters to answer, logs to confirm, reflections and homework to mark, dates agreed on, then the apprentices
+    without a log the longest. `pairs` come from `with_sessions`. Six queries."""
     return [
+        *letters_to_answer(user, mentor),
         *logs_to_confirm(mentor),
         *reflections_to_mark(user, pairs),
         *homework_to_mark(user, pairs),
         *dates_ahead(mentor, today),
         *quiet_rows(mentor.cohort, pairs, today),
     ]
+
+
+def letters_to_answer(user: User, mentor: Mentor) -> list[Row]:
+    """One that the mentor has answered with "let us meet first", or by hand for the studio to type, waits no more."""
+    rows = ApprenticeshipLetter.objects.visible_to(user).waiting().filter(pairing__mentor=mentor, pairing__ends=None)
+    rows = rows.filter(Q(reply=None) | Q(reply__sent_at=None, reply__photo=""))
+    return [
+        Row(
+            "wait", _("%(day)s呈递") % {"day": short_date(letter.date)},
+            _("%(name)s的拜师帖") % {"name": letter.pairing.mentee}, _("看过，回一帖"),
+            reverse("letters:letter", args=[letter.pk]), _("打开看看"),
+        )
+        for letter in rows.select_related("pairing__mentee__secretary").order_by("handed_in_at")[:MOST_ROWS]
+    ]  # fmt: skip
 
 
 def logs_to_confirm(mentor: Mentor) -> list[Row]:

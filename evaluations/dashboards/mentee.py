@@ -4,7 +4,9 @@ import datetime
 
 from django.db.models import Min
 from django.shortcuts import render
+from django.utils import translation
 
+from cohorts.letters.models import ApprenticeshipLetter
 from cohorts.models import Mentee, Pairing
 from evaluations.logs.choices import HomeworkState, ReflectionState
 from evaluations.logs.models import Homework, Reflection, TeachingLog
@@ -54,6 +56,8 @@ def mentee_home(request):
             "due": due_of_mentee(mentee, today),
             "next_date": next_date_of(request.user, mentee, today),
             "remarks": remarks_on(mentee),
+            "letter": letter_of(pairing) if pairing else None,
+            "cover": cover_title(),
             "to_sign": list(unsigned(request.user)),
             "coming": coming_of(mentee.cohort, today)[:3],
         }
@@ -64,6 +68,17 @@ def next_date_of(user, mentee: Mentee, today: datetime.date) -> datetime.date | 
     """The nearest day that a log the reader may see agreed on."""
     logs = TeachingLog.objects.visible_to(user).standing().about(mentee).filter(next_date__gte=today)
     return logs.aggregate(day=Min("next_date"))["day"]
+
+
+def letter_of(pairing: Pairing) -> ApprenticeshipLetter | None:
+    """The apprentice's own letter to the mentor of now, in whatever state."""
+    return ApprenticeshipLetter.objects.filter(pairing=pairing).first()
+
+
+def cover_title() -> str:
+    """What stands on the cover is Chinese on a page in any language."""
+    with translation.override("zh-hans"):
+        return str(ApprenticeshipLetter._meta.verbose_name)
 
 
 def remarks_on(mentee: Mentee) -> list[Reflection | Homework]:
