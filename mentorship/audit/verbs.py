@@ -205,8 +205,6 @@ FIELDS = {
     "recommender": _("推荐人"),
     "step": _("步骤"),
     "version": _("版本"),
-    "files": _("份数"),
-    "digest": _("总指纹"),
     "wishes": _("意愿"),
     "party": _("哪一方"),
     "digest": _("指纹"),
