@@ -24,8 +24,8 @@ NEIGHBOURS = {
 }
 
 
-def make_studio(data: dict, *, anonymise: bool) -> Studio:
-    """Loads the district's 285 neighbourhoods and opens the studio there, on the demo's own date."""
+def make_studio(data: dict, *, anonymise: bool, today: datetime.date = DEMO_TODAY) -> Studio:
+    """Loads the district's 285 neighbourhoods and opens the studio there, on the demo's own date `today`."""
     load_file(SHIPPED)
     for row in data["subdistricts"]:
         Subdistrict.objects.filter(code=row["code"]).update(name_en=row["en"])
@@ -44,7 +44,7 @@ def make_studio(data: dict, *, anonymise: bool) -> Studio:
         organizer=studio["organizer_zh"],
         doc_prefix=studio["doc_prefix"],
         district_id=DISTRICT,
-        demo_today=DEMO_TODAY,
+        demo_today=today,
         disclaimer=meta["disclaimer_zh"],
         disclaimer_en=meta["disclaimer_en"],
     )

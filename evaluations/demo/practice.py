@@ -86,9 +86,10 @@ class Practice:
         act(by=pen, version=row.version, mark=mark, comment=comment, on=min(on, self.today), **work)
 
     def write_told(self) -> None:
-        """Reflections of demo.yaml up to the demo's date. L09 is of June 2019 and comes in when the date is moved."""
+        """What apprentices themselves wrote in demo.yaml, up to the demo's date: L09 and L10 are of June 2019 and come
+        in when the date is moved. L10, of the day when the small beams taught, is told by the one who taught."""
         for row in self.data["logs"]:
-            if row["kind"] == "reflection" and day(row["date"]) <= self.today:
+            if row["author"] in self.mentees and day(row["date"]) <= self.today:
                 words = {"title": row["title"], "text": row["text"].strip(), "mark": Mark.GOOD}
                 self.write_one(self.mentees[row["author"]], words | {"remark": row["mentor_comment"]}, day(row["date"]))
 

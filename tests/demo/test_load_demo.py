@@ -12,7 +12,7 @@ from cohorts.models import Cohort, Mentee, Mentor, Pairing, RosterChange
 from evaluations.dashboards.board import board_of
 from evaluations.demo.cast import PASSWORD
 from evaluations.demo.reader import demo_data
-from evaluations.logs.models import Homework, Reflection
+from evaluations.logs.models import Homework, Reflection, TeachingLog
 from mentorship.accounts.models import User
 from mentorship.people.models import Secretary
 from mentorship.places.models import Community, Studio, Subdistrict
@@ -111,3 +111,18 @@ def test_the_year_of_reflections_and_homework_looks_lived_in(demo):
     assert first.homework.filter(state="open").exists()
     assert first.reflections.filter(state="handed_in").exists()
     assert not Reflection.objects.filter(title="师傅坐在最后一排").exists(), "June lies ahead of the demo's date"
+
+
+def test_on_a_later_day_all_ten_entries_are_told_word_for_word(db):
+    call_command("load_demo", today=datetime.date(2019, 7, 10), stdout=StringIO())
+    texts = {*TeachingLog.objects.values_list("text", flat=True), *Reflection.objects.values_list("text", flat=True)}
+    told = demo_data()["logs"]
+    assert len(told) == 10
+    assert {row["text"].strip() for row in told} <= texts
+    assert Reflection.objects.get(title="今天我当小老师").comment == told[9]["mentor_comment"]
+    assert Studio.objects.get().today() == datetime.date(2019, 7, 10)
+
+
+def test_the_story_cannot_end_before_it_is_told(db):
+    with pytest.raises(CommandError, match="不能更早"):
+        call_command("load_demo", today=datetime.date(2019, 1, 1), stdout=StringIO())

@@ -1,9 +1,11 @@
+import datetime
+
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from evaluations.demo.cast import make_staff
-from evaluations.demo.places import make_bases, make_studio
+from evaluations.demo.places import DEMO_TODAY, make_bases, make_studio
 from evaluations.demo.reader import demo_data
 from evaluations.demo.register import fill_register
 from evaluations.demo.story import Story
@@ -16,9 +18,17 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--if-empty", action="store_true", help="已有工作室就什么也不做")
+        parser.add_argument(
+            "--today",
+            type=datetime.date.fromisoformat,
+            default=DEMO_TODAY,
+            help="演示里的今天，如 2019-07-01：到那天为止的事都装进来（不早于2019-04-18）",
+        )
         parser.add_argument("--anonymise-places", action="store_true", help="地名改成甲街道、乙居民区")
 
-    def handle(self, *, if_empty, anonymise_places, **options):
+    def handle(self, *, if_empty, anonymise_places, today, **options):
+        if today < DEMO_TODAY:
+            raise CommandError(f"演示的故事讲到 {DEMO_TODAY}，--today 不能更早。")
         if settings.PRODUCTION:
             raise CommandError("演示数据带着公开的密码，不能放进正式环境。去掉 STUDIO_ENV=production 再试。")
         if Studio.objects.exists():
@@ -27,7 +37,7 @@ class Command(BaseCommand):
             raise CommandError("数据库里已有工作室，演示数据只放进空的数据库。换一个 STUDIO_VAR 或 DATABASE_URL 再试。")
         with transaction.atomic():
             data = demo_data()
-            studio = make_studio(data, anonymise=anonymise_places)
+            studio = make_studio(data, anonymise=anonymise_places, today=today)
             staff = make_staff(studio, data)
             bases = make_bases(studio, data)
             framework = create_from_data(by=staff["O1"], studio=studio, data=data["framework"])
