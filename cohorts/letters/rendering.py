@@ -19,7 +19,7 @@ SEASONS = {"正": "春", "二": "春", "三": "春", "四": "夏", "五": "夏",
 GENUINE = "查验无误"  # on the seal of the page that verifies
 CLOSED = "：:，,。.；;！!？?"
 # By the number of columns that letter and reply take up: from here on the print is set smaller to stay on one sheet.
-LONG, LONGER, LONGEST = 20, 26, 33
+LONG, LONGER, LONGEST = 15, 25, 33
 ROWS = 24  # characters in a column of the printed sheet, roughly
 
 

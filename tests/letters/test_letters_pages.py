@@ -360,3 +360,21 @@ def test_nothing_of_a_letter_reaches_a_stranger(as_, cast):
             response = page_of(as_, who, letter, name)
             assert response.status_code in {403, 404}, (who, name)
             assert not any(secret in text_of(response) for secret in SECRETS)
+
+
+def test_one_who_was_paired_twice_chooses_between_two(as_, cast):
+    """After a change of mentor both letters stay within reach."""
+    first = answered(cast)
+    Pairing.objects.filter(pk=cast.pairing.pk).update(ends="2019-01-01")
+    second = PairingFactory(mentor=cast.other_mentor_row, mentee=cast.mentee_row, seat=3, starts="2019-01-01")
+    text = text_of(as_("mentee").get(reverse("letters:letters")))
+    assert reverse("letters:letter", args=[first.pk]) in text
+    assert reverse("letters:letter_write", args=[second.pk]) in text
+
+
+def test_a_draft_reads_back_as_it_was_typed(as_, cast):
+    """Odd characters survive the form, the page and the preview."""
+    odd = "𠮷野家·阿依古丽 “引号” <b>&amp;"
+    as_("mentee").post(write_url(cast), WORDS | {"version": 0, "wish": odd, "draft": "1"})
+    assert ApprenticeshipLetter.objects.get().wish == odd
+    assert as_("mentee").get(write_url(cast)).context["form"].initial["wish"] == odd

@@ -177,6 +177,8 @@ def mark_read(letter: ApprenticeshipLetter, at: datetime.datetime) -> None:
 
 def reply_under(letter: ApprenticeshipLetter, version: int) -> LetterReply:
     """The one reply of a letter that waits, locked; a new one is not saved yet. Raises Refused, Stale."""
+    if letter.state == LetterState.DRAFT:
+        raise Refused(_("徒弟刚把帖子收回去改，改好会再递来。"))
     if letter.state not in LetterState.waiting():
         raise Refused(_("这张帖子已经回过了。"))
     reply = LetterReply.objects.select_for_update().filter(letter=letter).first()
