@@ -54,6 +54,7 @@ mentor_account = row_of("mentor.pk", "foreign_mentor.pk")
 card = row_of("card.pk", "foreign_card.pk")
 grant = row_of("grant.pk", "foreign_grant.pk")
 assistant = row_of("assistant.pk", "foreign_assistant.pk")
+absence = row_of("absence.pk", "foreign_absence.pk")
 proposal = row_of("proposal.pk", "foreign_proposal.pk")
 bar = row_of("bar.pk", "foreign_bar.pk")
 log = row_of("log.pk", "foreign_log.pk")
@@ -158,6 +159,8 @@ TABLE: dict[str, Row] = {
     "cohorts:mentee_reserve": cohort(LEAD, post=True),
     "cohorts:roster": cohort(READERS),
     "cohorts:mentor": mentor(READERS | PAIR),
+    "cohorts:away": mentor(WORKERS | {"mentor"}),
+    "cohorts:back": absence(WORKERS | {"mentor"}, post=True),
     "cohorts:mentor_edit": mentor(WORKERS),
     "cohorts:mentor_assess": mentor(WORKERS),
     "cohorts:mentor_appoint": mentor(LEAD),

@@ -1,5 +1,6 @@
 """Every change of a cohort, its people and its pairs. Rights are checked by the caller; the rules are kept here."""
 
+from .absence import announce_absence, end_absence
 from .cohort import advance_stage, change_rules, create_cohort, start_running
 from .mentees import (
     choose_mentee,
@@ -17,6 +18,7 @@ from .roster import extend, pause, record_talk, repair, resume, substitute, with
 
 __all__ = [
     "advance_stage",
+    "announce_absence",
     "appoint_mentor",
     "assess_mentor",
     "begin_pairing",
@@ -27,6 +29,7 @@ __all__ = [
     "decline_mentee",
     "decline_mentor",
     "edit_mentor",
+    "end_absence",
     "end_pairing",
     "extend",
     "move_reserve",

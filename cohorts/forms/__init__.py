@@ -1,8 +1,10 @@
+from .absence import AbsenceForm
 from .adjust import ExtendForm, PauseForm, RepairForm, ResumeForm, SubstituteForm, TalkForm, WithdrawForm
 from .cohort import AsOfForm, CohortForm, RulesForm
 from .selection import AssessForm, BaselineForm, DeclineForm, MentorForm, NominateForm, PickForm, RecommendForm
 
 __all__ = [
+    "AbsenceForm",
     "AsOfForm",
     "AssessForm",
     "BaselineForm",

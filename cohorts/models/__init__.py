@@ -1,3 +1,4 @@
+from .absence import MentorAbsence
 from .cohort import Cohort, CohortRules
 from .members import Baseline, Mentee, Mentor, Strength
 from .pairing import Pairing
@@ -9,6 +10,7 @@ __all__ = [
     "CohortRules",
     "Mentee",
     "Mentor",
+    "MentorAbsence",
     "Pairing",
     "ReminderTalk",
     "RosterChange",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from mentorship.common.base import Record
 from mentorship.places.models import Studio
 
+from .absence import MentorAbsence
 from .cohort import Cohort
 from .members import Mentee, Mentor, cohort_rows
 
@@ -31,6 +32,11 @@ class PairingQuerySet(models.QuerySet):
     def as_of(self, day: datetime.date):
         """Pairs that stood on that day: begun by then and not ended by then (the last day is not counted)."""
         return self.filter(starts__lte=day).filter(Q(ends=None) | Q(ends__gt=day))
+
+    def looked_after_by(self, mentor, day: datetime.date):
+        """The mentor's own pairs of that day, and those of a mentor who is away and asked this one to stand in."""
+        away = MentorAbsence.objects.on(day).filter(stand_in=mentor).values("mentor")
+        return self.as_of(day).filter(Q(mentor=mentor) | Q(mentor__in=away))
 
     def for_lists(self):
         return self.select_related(

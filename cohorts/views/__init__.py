@@ -1,3 +1,4 @@
+from .absence import away, back
 from .cohort import advance, cohort, cohorts, create, rules
 from .mentees import (
     mentee_baseline,
@@ -15,6 +16,8 @@ from .roster import extend, pause, repair, resume, roster, substitute, talk, wit
 
 __all__ = [
     "advance",
+    "away",
+    "back",
     "cohort",
     "cohorts",
     "create",

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import translation
 
 from cohorts.letters.models import ApprenticeshipLetter
-from cohorts.models import Mentee, Pairing
+from cohorts.models import Mentee, MentorAbsence, Pairing
 from evaluations.logs.choices import HomeworkState, ReflectionState
 from evaluations.logs.models import Homework, Reflection, TeachingLog
 from evaluations.logs.queries.rhythm import with_sessions
@@ -42,6 +42,7 @@ def mentee_home(request):
             "today": today,
             "pairing": pairing,
             "standing": standing,
+            "away": away_of(pairing, today) if pairing else None,
             "latest": list(
                 TeachingLog.objects.visible_to(request.user)
                 .standing()
@@ -68,6 +69,11 @@ def next_date_of(user, mentee: Mentee, today: datetime.date) -> datetime.date | 
     """The nearest day that a log the reader may see agreed on."""
     logs = TeachingLog.objects.visible_to(user).standing().about(mentee).filter(next_date__gte=today)
     return logs.aggregate(day=Min("next_date"))["day"]
+
+
+def away_of(pairing: Pairing, today: datetime.date) -> MentorAbsence | None:
+    """While the mentor is away: who stands in."""
+    return MentorAbsence.objects.on(today).filter(mentor=pairing.mentor).for_lists().first()
 
 
 def letter_of(pairing: Pairing) -> ApprenticeshipLetter | None:

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cohorts.models import Mentor, Pairing
+from cohorts.models import Mentor, MentorAbsence, Pairing
 from evaluations.logs.models import TeachingLog
 from evaluations.logs.queries.rhythm import with_sessions
 from mentorship.accounts.access import needs, page
@@ -34,12 +34,19 @@ def mentor_home(request):
             "today": today,
             "board": board_of(mentor.cohort, today, Mentor.objects.filter(pk=mentor.pk)),
             "pairs": pairs,
+            "away": MentorAbsence.objects.filter(mentor=mentor).not_over(today).for_lists().first(),
+            "looked_after": looked_after(mentor, today),
             "latest": latest_of(mentor),
             "due": due_of_mentor(request.user, mentor, pairs, today),
             "to_sign": list(unsigned(request.user)),
             "coming": coming_of(mentor.cohort, today)[:3],
         }
     return render(request, "dashboards/mentor_home.html", context)
+
+
+def looked_after(mentor: Mentor, today) -> list[Pairing]:
+    """Pairs of others who are away and asked this mentor to stand in."""
+    return list(Pairing.objects.looked_after_by(mentor, today).exclude(mentor=mentor).for_lists())
 
 
 def latest_of(mentor: Mentor) -> TeachingLog | None:

@@ -112,6 +112,8 @@ VERBS = {
     "pairing.begun": _("结成师徒"),
     "pairing.published": _("公布结对"),
     "pairing.ended": _("结束结对"),
+    "absence.announced": _("说了外出几天"),
+    "absence.ended": _("提前回来"),
     "roster.talk_recorded": _("记了提醒谈话"),
     "roster.repaired": _("重新结对"),
     "roster.paused": _("暂停带教"),

@@ -8,13 +8,13 @@ from django.utils import timezone
 from cohorts.letters.choices import LetterState
 from cohorts.matching.choices import BarKind, Method
 from cohorts.matching.models import Bar, Placement, Proposal
-from cohorts.models import Baseline
+from cohorts.models import Baseline, MentorAbsence
 from mentorship.accounts.actions.cards import digest_of
 from mentorship.accounts.models import Assistant, RoleGrant, SignInCard
 from mentorship.notifications.models import Notice, Receipt
 
 from .archive import make_bound, make_job
-from .cohorts import MenteeFactory, PairingFactory
+from .cohorts import MenteeFactory, MentorFactory, PairingFactory
 from .ground import CommunityFactory, SecretaryFactory, UserFactory
 from .practice import (
     make_agreement,
@@ -79,7 +79,12 @@ def add_rows(cast, prefix, word, studio, cohort, lead, mentor, mentor_row, mente
         needs_acknowledgement=True,
         sender=lead,
     )
+    stand_in = MentorFactory(cohort=cohort)
+    later = datetime.date(2099, 1, 1)
     rows = {
+        "absence": MentorAbsence.objects.create(
+            studio=studio, mentor=mentor_row, stand_in=stand_in, starts=later, ends=later
+        ),
         "candidate": candidate,
         "card": SignInCard.objects.create(
             studio=studio,

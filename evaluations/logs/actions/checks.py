@@ -47,7 +47,7 @@ def check_people(mentor: Mentor, mentees: Sequence[Mentee], kind: str, date: dat
         known = set(attendable(mentor.cohort, date).values_list("pk", flat=True))
         words = _("%(name)s这一天不在这一批在培的学员里。")
     else:
-        pairs = Pairing.objects.as_of(date).filter(mentor=mentor)
+        pairs = Pairing.objects.looked_after_by(mentor, date)
         known = set(pairs.values_list("mentee", flat=True))
         words = _("%(name)s这一天还不是您的徒弟，请看一下日期。")
     for mentee in mentees:

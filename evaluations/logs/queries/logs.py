@@ -28,8 +28,8 @@ def mentor_row_of(user: User, studio: Studio | None) -> Mentor | None:
 
 
 def apprentices_of(mentor: Mentor) -> QuerySet[Mentee]:
-    """Those paired with the mentor now."""
-    now = Pairing.objects.current().filter(mentor=mentor, mentee=OuterRef("pk"))
+    """Those paired with the mentor now, and those looked after for a mentor who is away. `mentor` has its studio."""
+    now = Pairing.objects.looked_after_by(mentor, mentor.studio.today()).filter(mentee=OuterRef("pk"), ends=None)
     return Mentee.objects.filter(Exists(now)).for_lists().order_by("secretary__sort_key", "id")
 
 
