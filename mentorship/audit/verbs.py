@@ -52,6 +52,16 @@ VERBS = {
     "log.attendance_confirmed": _("学员确认到场"),
     "log.reminded": _("提醒补记日志"),
     "logs.exported": _("导出日志"),
+    # Levels and gaps
+    "rating.given": _("定了级"),
+    "rating.undone": _("撤回定级"),
+    "gap_plan.drafted": _("拟了补短板计划"),
+    "gap_plan.changed": _("改了补短板计划"),
+    "gap_plan.agreed": _("同意补短板计划"),
+    "gap_plan.closed": _("结了补短板计划"),
+    "sample.drawn": _("抽了日志回访"),
+    "sample.answered": _("记了回访"),
+    "growth.exported": _("导出成长比较"),
     # Cohorts
     "cohort.created": _("新建批次"),
     "cohort.changed": _("改了批次"),
