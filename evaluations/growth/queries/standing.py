@@ -1,0 +1,85 @@
+"""How each indicator of one apprentice stands, and what a plan would take up."""
+
+import datetime
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+
+from cohorts.models import Mentee
+from evaluations.growth.choices import Result
+from evaluations.growth.measures import levels_from
+from evaluations.growth.models import Rating
+from evaluations.growth.suggesting import Advice, Standing, Suggestion, suggest, table
+from mentorship.framework.models import Indicator
+
+from .levels import latest_ratings, starting_levels
+from .plans import plan_to_carry
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """A suggestion in the reader's words, ready to become a row; `basis` is the rating that shows the gap."""
+
+    indicator: Indicator
+    level: int
+    target: int
+    words_now: str
+    words_target: str
+    basis: Rating | None
+    method: str
+    action: str
+    proof: str
+    left_open: bool
+
+
+def indicator_levels(mentee: Mentee, on: datetime.date) -> dict[uuid.UUID, tuple[int, uuid.UUID]]:
+    """Indicator id to (level, id of its rating) as they hold on that day."""
+    rows = latest_ratings(Rating.objects.filter(mentee=mentee), on).values_list("indicator", "level", "pk")
+    return {indicator: (level, pk) for indicator, level, pk in rows}
+
+
+def standing_ratings(mentee: Mentee, on: datetime.date) -> dict[uuid.UUID, Rating]:
+    rows = latest_ratings(Rating.objects.filter(mentee=mentee), on).for_lists()
+    return {rating.indicator_id: rating for rating in rows}
+
+
+def indicators_of(mentee: Mentee) -> list[Indicator]:
+    rows = Indicator.objects.filter(subject__framework=mentee.cohort.framework_id)
+    return list(rows.select_related("subject").prefetch_related("levels").order_by("subject__order", "order"))
+
+
+def proposals_for(mentee: Mentee, on: datetime.date) -> list[Proposed]:
+    """What a plan drawn up that day would hold, at most five rows; empty while nothing is known."""
+    indicators = {indicator.code: indicator for indicator in indicators_of(mentee)}
+    ratings = standing_ratings(mentee, on)
+    start = starting_levels([mentee.pk]).get(mentee.pk, {})
+    latest = {(r.indicator.subject.code, r.indicator.code): r.level for r in ratings.values()}
+    means = levels_from(latest, {code: int(level) for code, level in start.items()})
+    previous = plan_to_carry(mentee)
+    unfinished = (
+        previous.rows.filter(result__in=Result.unfinished()).values_list("indicator", flat=True) if previous else ()
+    )
+    left_open = set(unfinished)
+    standings = []
+    for indicator in indicators.values():
+        rating, subject = ratings.get(indicator.pk), indicator.subject.code
+        level = rating.level if rating else start.get(subject) and int(start[subject])
+        standings.append(Standing(indicator.code, subject, level, means.get(subject), indicator.pk in left_open))
+    return [in_words(each, indicators[each.indicator], ratings) for each in suggest(standings, table())]
+
+
+def in_words(each: Suggestion, indicator: Indicator, ratings: Mapping[uuid.UUID, Rating]) -> Proposed:
+    behaviour = {level.level: level.words for level in indicator.levels.all()}
+    action, proof = spoken(each.advice)
+    return Proposed(
+        indicator, each.level, each.target, behaviour.get(each.level, ""), behaviour.get(each.target, ""),
+        ratings.get(indicator.pk), each.advice.method, action, proof, each.left_open,
+    )  # fmt: skip
+
+
+def spoken(advice: Advice) -> tuple[str, str]:
+    if (get_language() or "").startswith("en"):
+        return advice.action_en, advice.proof_en
+    return advice.action, advice.proof
