@@ -17,6 +17,7 @@ from mentorship.notifications.models import Receipt
 from mentorship.places.models import Base, Studio
 
 from .cast import make_secretary
+from .growth import GrowthBook
 from .logbook import Logbook
 from .reader import first_of_month
 
@@ -65,6 +66,7 @@ class Story:
         self.pair()
         self.adjust()
         Logbook(self.studio, self.cohort, self.data, self.mentors, self.mentees).write()
+        GrowthBook(self.studio, self.cohort, self.data, self.mentees).write()
         self.sign_notices()
         return self.cohort
 

@@ -145,9 +145,9 @@ def check_period(mentee: Mentee, starts: datetime.date, ends: datetime.date) -> 
 
 
 def add_rows(plan: GapPlan, rows: Rows, began: Mapping) -> None:
-    """Where each gap began stays with it while the plan changes; a new one begins at the level of today."""
+    """Where each gap began stays with it while the plan changes; a new one begins at the level of the plan's first day."""
     check_rows(rows)
-    day = plan.cohort.studio.today()
+    day = min(plan.starts, plan.cohort.studio.today())
     now = indicator_levels(plan.mentee, day)
     made = []
     for place, row in enumerate(rows):
