@@ -15,7 +15,6 @@ READERS = needs(Permission.RATING_VIEW, Permission.MENTOR_HOME, Permission.MENTE
 RATERS = needs(Permission.RATING_EDIT, Permission.MENTOR_HOME)
 PAIR = needs(Permission.MENTOR_HOME, Permission.MENTEE_HOME)
 COMPARERS = needs(Permission.RATING_VIEW)
-OFFICERS = needs(Permission.RATING_EDIT)
 
 
 def is_own(user: User, mentee: Mentee) -> bool:

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.models import Cohort, Mentee, Pairing
@@ -86,6 +87,11 @@ class Rating(Record):
     def __str__(self):
         """Without the note: the audit trail keeps this name."""
         return f"{self.mentee} {self.indicator.code} {self.level}"
+
+    @property
+    def may_be_undone(self) -> bool:
+        """On the day it was entered, by the clock on the wall; afterwards a further rating corrects it."""
+        return self.undone_at is None and timezone.localdate(self.created_at) == timezone.localdate()
 
 
 class GapPlan(Record):

@@ -171,7 +171,7 @@ def add_rows(plan: GapPlan, rows: Rows, began: Mapping) -> None:
                 basis_id=basis,
                 evidence=row.get("evidence", ""),
                 **facts,
-            )  # fmt: skip
+            )
         )
     GapRow.objects.bulk_create(made)
 

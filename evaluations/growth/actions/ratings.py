@@ -82,9 +82,8 @@ def facts(mentee: Mentee, date: datetime.date, source: str, log: TeachingLog | N
         raise Refused(_("写一句看到了什么，或从日志里来定级。"), field="note")
     if len(note) > LONGEST_NOTE:
         raise Refused(_("依据最多200字。"), field="note")
-    if log:
-        if log.voided_at or not log.attendance.filter(mentee=mentee, present=True).exists():
-            raise Refused(_("这一篇日志里没有这位学员，不能作依据。"), field="note")
+    if log and (log.voided_at or not log.attendance.filter(mentee=mentee, present=True).exists()):
+        raise Refused(_("这一篇日志里没有这位学员，不能作依据。"), field="note")
     today = mentee.cohort.studio.today()
     if date > today:
         raise Refused(_("日期不能晚于今天。"), field="date")
@@ -138,7 +137,7 @@ def undo_rating(*, by: User, rating: Rating) -> Rating:
         raise PermissionDenied
     if rating.undone_at:
         return rating
-    if timezone.localdate(rating.created_at) != timezone.localdate():
+    if not rating.may_be_undone:
         raise Refused(_("当天定的级当天能撤回；过了当天，请另定一次来更正。"))
     rating.undone_at = timezone.now()
     rating.save(update_fields=["undone_at", "updated_at"])

@@ -51,9 +51,7 @@ class RateForm(StudioFormMixin, forms.Form):
         rows = [(NOT_SEEN, _("这次没看到，不定"))]
         for level in indicator.levels.all():
             mark = format_html("<small>{}</small>", for_now[level.level]) if level.level in for_now else ""
-            rows.append(
-                (str(level.level), format_html("<span>{} {}{}</span>", level.level, level.words, mark))
-            )
+            rows.append((str(level.level), format_html("<span>{} {}{}</span>", level.level, level.words, mark)))
         return rows
 
     def clean(self):
@@ -80,6 +78,15 @@ class RateForm(StudioFormMixin, forms.Form):
             "seen": seen,
         }
 
+    def show_again(self, standing) -> None:
+        """What holds now beside what was chosen; nothing typed is lost."""
+        self.standing = standing
+        self.data = self.data.copy()
+        for indicator in self.indicators:
+            now = standing.get(indicator.pk)
+            self.data[f"seen_{indicator.code}"] = str(now.pk) if now else ""
+            self.fields[f"level_{indicator.code}"].choices = self.choices_of(indicator)
+
     def groups(self):
         """(subject, its bound level fields, whether one of them is chosen or wrong) for the page."""
         groups: dict = {}
@@ -87,7 +94,9 @@ class RateForm(StudioFormMixin, forms.Form):
             field = self[f"level_{indicator.code}"]
             row = (indicator, field, self[f"seen_{indicator.code}"], self.standing.get(indicator.pk))
             groups.setdefault(indicator.subject, []).append(row)
-        return [(subject, rows, any(row[1].value() or row[1].errors for row in rows)) for subject, rows in groups.items()]
+        return [
+            (subject, rows, any(row[1].value() or row[1].errors for row in rows)) for subject, rows in groups.items()
+        ]
 
 
 def as_id(text: str | None) -> uuid.UUID | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, F, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from cohorts.models import Cohort, Mentee, Mentor
 from evaluations.growth.burden import Load
@@ -49,6 +50,18 @@ def signs_in(mentor: Mentor, logs: list[TeachingLog]) -> Signs:
     return Signs(mentor, alike[:10], heaps, [(log, late) for log, late in days if late][:10])
 
 
+KINDS = {
+    "log": _("写日志"),
+    "log_confirmed": _("确认代记的日志"),
+    "attendance": _("确认到场"),
+    "reflection": _("写心得"),
+    "homework": _("交作业"),
+    "marking": _("批阅"),
+    "rating": _("定级"),
+    "plan": _("拟计划"),
+}
+
+
 @dataclass
 class Burden:
     """One person's month: what they entered, the minutes it takes, and for a mentor the hours of teaching."""
@@ -61,6 +74,10 @@ class Burden:
     @property
     def load(self) -> Load:
         return Load(self.role, dict(self.counts))
+
+    @property
+    def words(self) -> list[str]:
+        return [f"{KINDS[kind]} {n}" for kind, n in self.counts.items()]
 
 
 def burden_of(cohort: Cohort, month: datetime.date) -> list[Burden]:
@@ -79,9 +96,7 @@ def burden_of(cohort: Cohort, month: datetime.date) -> list[Burden]:
         tally[user]["homework"] += n
     taught = teaching_hours(cohort, month)
     users = User.objects.in_bulk(set(tally) | set(taught))
-    people = [
-        Burden(user, roles.get(pk, "office"), tally.get(pk, {}), taught.get(pk, 0)) for pk, user in users.items()
-    ]
+    people = [Burden(user, roles.get(pk, "office"), tally.get(pk, {}), taught.get(pk, 0)) for pk, user in users.items()]
     return sorted(people, key=lambda each: (-each.load.minutes, each.user.name))
 
 

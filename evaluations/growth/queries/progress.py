@@ -17,7 +17,7 @@ from mentorship.framework.models import Indicator, Subject
 
 from .levels import Levels, levels_of, starting_levels
 from .plans import standing_plan
-from .standing import indicators_of
+from .standing import indicators_of, is_hidden, visible_logs
 
 LABELS_APART = 2  # every second month has its name under the curve
 
@@ -154,7 +154,9 @@ def curve_of(mentee: Mentee, on: datetime.date) -> Curve | None:
     values = [one_decimal(own[place]) for place in known]
     days = [days[place] for place in known]
     together = [one_decimal(value) for value in cohort if value is not None]
-    return Curve(days, values, together if len(together) == len(values) else [], labels_of(days), said(days, values, together))
+    return Curve(
+        days, values, together if len(together) == len(values) else [], labels_of(days), said(days, values, together)
+    )
 
 
 def labels_of(days: Sequence[datetime.date]) -> list[str]:
@@ -193,19 +195,8 @@ def indicator_rows(mentee: Mentee, on: datetime.date, user) -> list[tuple[Subjec
     return list(groups.items())
 
 
-def visible_logs(ratings, user) -> dict[uuid.UUID, TeachingLog]:
-    asked = {rating.log_id for rating in ratings if rating.log_id}
-    return TeachingLog.objects.visible_to(user).in_bulk(asked) if asked else {}
-
-
-def is_hidden(rating: Rating, logs) -> bool:
-    """The evidence is a sensitive log that this reader may not open: neither it nor the words about it are shown."""
-    return bool(rating.log_id and rating.log_id not in logs and rating.log.sensitive)
-
-
 def history_of(mentee: Mentee, user) -> list[tuple[Rating, TeachingLog | None, bool]]:
     """Every rating, the newest first, also those taken back: (rating, its log if it may be opened, hidden?)."""
     rows = list(Rating.objects.filter(mentee=mentee).for_lists().order_by("-date", "-created_at"))
     logs = visible_logs(rows, user)
     return [(row, logs.get(row.log_id), is_hidden(row, logs)) for row in rows]
-

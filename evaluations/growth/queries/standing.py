@@ -3,7 +3,7 @@
 import datetime
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import get_language
 
@@ -12,6 +12,7 @@ from evaluations.growth.choices import Result
 from evaluations.growth.measures import levels_from
 from evaluations.growth.models import Rating
 from evaluations.growth.suggesting import Advice, Standing, Suggestion, suggest, table
+from evaluations.logs.models import TeachingLog
 from mentorship.framework.models import Indicator
 
 from .levels import latest_ratings, starting_levels
@@ -32,6 +33,8 @@ class Proposed:
     action: str
     proof: str
     left_open: bool
+    log: TeachingLog | None = None  # the evidence, for a reader who may open it
+    basis_note: str = ""
 
 
 def indicator_levels(mentee: Mentee, on: datetime.date) -> dict[uuid.UUID, tuple[int, uuid.UUID]]:
@@ -83,3 +86,27 @@ def spoken(advice: Advice) -> tuple[str, str]:
     if (get_language() or "").startswith("en"):
         return advice.action_en, advice.proof_en
     return advice.action, advice.proof
+
+
+def visible_logs(ratings, user) -> dict[uuid.UUID, TeachingLog]:
+    asked = {rating.log_id for rating in ratings if rating.log_id}
+    return TeachingLog.objects.visible_to(user).in_bulk(asked) if asked else {}
+
+
+def is_hidden(rating: Rating, logs) -> bool:
+    """The evidence is a sensitive log that this reader may not open: neither it nor the words about it are shown."""
+    return bool(rating.log_id and rating.log_id not in logs and rating.log.sensitive)
+
+
+def with_evidence(proposed: list[Proposed], user) -> list[Proposed]:
+    """The same with the logs and notes that this reader may see."""
+    ratings = [each.basis for each in proposed if each.basis]
+    logs = visible_logs(ratings, user)
+    return [
+        replace(
+            each,
+            log=logs.get(each.basis.log_id) if each.basis else None,
+            basis_note=each.basis.note if each.basis and not is_hidden(each.basis, logs) else "",
+        )
+        for each in proposed
+    ]
