@@ -9,6 +9,7 @@ from django.utils import timezone
 from cohorts.choices import MenteeStatus, MentorStatus, RosterKind
 from cohorts.matching.models import Bar, Placement, Proposal, Wish
 from cohorts.models import Cohort, Mentee, Mentor, Pairing, ReminderTalk, RosterChange
+from evaluations.growth.models import GapPlan, Rating, SampleDraw
 from evaluations.logs.models import Homework, Reflection, TeachingLog
 from mentorship.accounts.models import Assistant, RoleGrant, SignInCard, User
 from mentorship.accounts.roles import Role
@@ -33,7 +34,7 @@ from tests.factories import (
     UserFactory,
     make_framework,
 )
-from tests.factories.practice import make_homework, make_log, make_reflection
+from tests.factories.practice import make_draw, make_homework, make_log, make_plan, make_rating, make_reflection
 
 SECRET = "乙区密"
 DAY = datetime.date(2018, 9, 1)
@@ -78,6 +79,9 @@ def another(model, w):
         TeachingLog: lambda: make_log(w.pairing, author=w.officer),
         Homework: lambda: make_homework(w.mentee),
         Reflection: lambda: make_reflection(w.mentee),
+        Rating: lambda: make_rating(w.mentee, w.officer),
+        GapPlan: lambda: make_plan(MenteeFactory(cohort=w.cohort), w.officer),
+        SampleDraw: lambda: make_draw(make_log(w.pairing, author=w.officer), w.officer, timezone.now().isoformat()),
         Bar: lambda: Bar.objects.create(
             studio=w.studio, cohort=w.cohort, mentor=MentorFactory(cohort=w.cohort), mentee=w.mentee, kind="line"
         ),
@@ -154,6 +158,7 @@ ADMIN_MODELS = [
     District, Subdistrict, Community, Base, Studio, User, RoleGrant, SignInCard, Assistant, Secretary, Entry, Notice,
     Framework, Subject, Indicator, Cohort, Mentor, Mentee, Pairing, ReminderTalk, RosterChange, Proposal, Wish, Bar,
     TeachingLog, Homework, Reflection,
+    Rating, GapPlan, SampleDraw,
 ]  # fmt: skip
 
 

@@ -13,7 +13,17 @@ from mentorship.accounts.models import Assistant, RoleGrant, SignInCard
 from mentorship.notifications.models import Notice, Receipt
 
 from .ground import CommunityFactory, SecretaryFactory, UserFactory
-from .practice import make_homework, make_homework_file, make_letter, make_log, make_photo, make_reflection
+from .practice import (
+    make_draw,
+    make_homework,
+    make_homework_file,
+    make_letter,
+    make_log,
+    make_photo,
+    make_plan,
+    make_rating,
+    make_reflection,
+)
 
 
 def furnish(cast):
@@ -85,4 +95,7 @@ def what_a_pair_makes(pairing, word) -> dict:
         "reflection": make_reflection(pairing.mentee, word),
         "homework": homework,
         "homework_file": make_homework_file(homework, word),
+        "rating": make_rating(pairing.mentee, pairing.mentor.secretary.user, word=word),
+        "gap_plan": make_plan(pairing.mentee, pairing.mentor.secretary.user, word),
+        "draw": make_draw(log, pairing.mentor.secretary.user, f"{word}种子"),
     }
