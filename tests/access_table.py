@@ -71,6 +71,9 @@ photo_letter = row_of("photo_letter.pk", "foreign_photo_letter.pk")
 pairing = row_of("pairing.pk", "foreign_pairing.pk")
 bound_file = row_of("bound.pk", "foreign_bound.pk")
 export_job = row_of("job.pk", "foreign_job.pk")
+rating = row_of("rating.pk", "foreign_rating.pk")
+gap_plan = row_of("gap_plan.pk", "foreign_gap_plan.pk")
+draw = row_of("draw.pk", "foreign_draw.pk")
 framework = row_of("cohort.framework_id", "other_cohort.framework_id")
 notice = row_of("notice.pk", "foreign_notice.pk")
 receipt = row_of("receipt.pk", "foreign_receipt.pk")
@@ -262,6 +265,23 @@ TABLE: dict[str, Row] = {
     "archive:export_state": export_job(LEAD),
     "archive:export_retry": export_job(LEAD, post=True),
     "archive:export_file": export_job(LEAD, writes_on_get=True),
+    "growth:growth": mentee(READERS | PAIR),
+    "growth:history": mentee(READERS | PAIR),
+    "growth:rate": mentee(WORKERS | {"mentor"}),
+    "growth:undo": rating({"mentor"}, post=True),
+    "growth:plan": gap_plan(READERS | PAIR),
+    "growth:plan_pdf": gap_plan(READERS | PAIR),
+    "growth:plan_make": mentee(WORKERS | {"mentor"}),
+    "growth:plan_edit": gap_plan(WORKERS | {"mentor"}),
+    "growth:plan_agree": gap_plan(PAIR, post=True),
+    "growth:plan_close": gap_plan(WORKERS | {"mentor"}),
+    "growth:cohort": cohort(READERS),
+    "growth:cohort_export": cohort(READERS, writes_on_get=True),
+    "growth:report": cohort(READERS),
+    "growth:report_docx": cohort(READERS, writes_on_get=True),
+    "growth:sample": cohort(READERS),
+    "growth:burden": cohort(READERS),
+    "growth:draw": draw(READERS),
     "matching:proposals": cohort(READERS),
     "matching:propose": cohort(WORKERS, post=True),
     "matching:compare": cohort(READERS),

@@ -20,7 +20,7 @@ APPS = [
     "evaluations",
     *(
         f"evaluations.{name}"
-        for name in ["logs", "visits", "assessments", "promotions", "archive", "dashboards", "demo"]
+        for name in ["logs", "visits", "growth", "assessments", "promotions", "archive", "dashboards", "demo"]
     ),
 ]
 # A layer imports only from those before it.

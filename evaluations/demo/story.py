@@ -17,6 +17,7 @@ from mentorship.notifications.models import Receipt
 from mentorship.places.models import Base, Studio
 
 from .cast import make_secretary
+from .growth import GrowthBook
 from .letters import Letters
 from .logbook import Logbook
 from .papers import Papers
@@ -76,6 +77,7 @@ class Story:
         papers.follow()
         Logbook(self.studio, self.cohort, self.data, self.mentors, self.mentees).write()
         Practice(self.studio, self.cohort, self.data, self.mentees, self.lead).write()
+        GrowthBook(self.studio, self.cohort, self.data, self.mentees).write()
         self.sign_notices()
         return self.cohort
 

@@ -28,6 +28,8 @@ class Permission(StrEnum):
     LOG_VIEW = "log_view"  # read every log of the studio that is not sensitive
     LOG_SENSITIVE = "log_sensitive"  # read the sensitive ones too
     LOG_EDIT = "log_edit"  # enter a log for a mentor, transcribe, acknowledge, remind
+    RATING_VIEW = "rating_view"  # see every apprentice's levels, gap plans and the comparison of a cohort
+    RATING_EDIT = "rating_edit"  # rate, draw up gap plans, draw logs by lot and ask about them
     ARCHIVE_VIEW = "archive_view"  # open any mentoring file of the studio
     ARCHIVE_EXPORT = "archive_export"  # bind files, make PDFs and ZIPs of them
     MENTOR_HOME = "mentor_home"  # stand in a cohort as mentor

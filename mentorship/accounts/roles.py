@@ -36,6 +36,7 @@ READS = frozenset(
         P.ACCOUNT_VIEW,
         P.LETTER_VIEW,
         P.LOG_VIEW,
+        P.RATING_VIEW,
         P.ARCHIVE_VIEW,
     }
 )
@@ -53,6 +54,7 @@ WORKS = READS | {
     P.LETTER_EDIT,
     P.LOG_SENSITIVE,
     P.LOG_EDIT,
+    P.RATING_EDIT,
     P.ARCHIVE_EXPORT,
 }
 

@@ -92,6 +92,16 @@ VERBS = {
     "archive.export_retried": _("重做档案包"),
     "archive.export_failed": _("档案打包没有完成"),
     "archive.export_downloaded": _("下载档案包"),
+    # Levels and gaps
+    "rating.given": _("定了级"),
+    "rating.undone": _("撤回定级"),
+    "gap_plan.drafted": _("拟了补短板计划"),
+    "gap_plan.changed": _("改了补短板计划"),
+    "gap_plan.agreed": _("同意补短板计划"),
+    "gap_plan.closed": _("结了补短板计划"),
+    "sample.drawn": _("抽了日志回访"),
+    "sample.answered": _("记了回访"),
+    "growth.exported": _("导出成长比较"),
     # Cohorts
     "cohort.created": _("新建批次"),
     "cohort.changed": _("改了批次"),

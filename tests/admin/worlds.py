@@ -11,6 +11,7 @@ from cohorts.letters.models import Agreement, AppointmentLetter, ApprenticeshipL
 from cohorts.matching.models import Bar, Placement, Proposal, Wish
 from cohorts.models import Cohort, Mentee, Mentor, Pairing, ReminderTalk, RosterChange
 from evaluations.archive.models import BoundFile
+from evaluations.growth.models import GapPlan, Rating, SampleDraw
 from evaluations.logs.models import Homework, Reflection, TeachingLog
 from mentorship.accounts.models import Assistant, RoleGrant, SignInCard, User
 from mentorship.accounts.roles import Role
@@ -39,9 +40,12 @@ from tests.factories.archive import make_bound
 from tests.factories.practice import (
     make_agreement,
     make_appointment,
+    make_draw,
     make_homework,
     make_letter,
     make_log,
+    make_plan,
+    make_rating,
     make_reflection,
     make_reply,
 )
@@ -95,6 +99,9 @@ def another(model, w):
         Reflection: lambda: make_reflection(w.mentee),
         BoundFile: lambda: make_bound(w.mentee, w.officer, serial=BoundFile.objects.count() + 1,
                                       number=w.mentee.bound_files.count() + 1),
+        Rating: lambda: make_rating(w.mentee, w.officer),
+        GapPlan: lambda: make_plan(MenteeFactory(cohort=w.cohort), w.officer),
+        SampleDraw: lambda: make_draw(make_log(w.pairing, author=w.officer), w.officer, timezone.now().isoformat()),
         Bar: lambda: Bar.objects.create(
             studio=w.studio, cohort=w.cohort, mentor=MentorFactory(cohort=w.cohort), mentee=w.mentee, kind="line"
         ),
@@ -173,6 +180,8 @@ ADMIN_MODELS = [
     AppointmentLetter, Agreement, TeachingLog, Homework, Reflection,
     TeachingLog, Homework, Reflection, ApprenticeshipLetter, LetterReply,
     TeachingLog, Homework, Reflection, BoundFile,
+    TeachingLog, Homework, Reflection,
+    Rating, GapPlan, SampleDraw,
 ]  # fmt: skip
 
 

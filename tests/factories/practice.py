@@ -15,8 +15,11 @@ from cohorts.letters.models import (
     LaunchSheet,
     LetterReply,
 )
+from evaluations.growth.drawing_lots import digest_of_pool
+from evaluations.growth.models import GapPlan, GapRow, Rating, SampleDraw
 from evaluations.logs.choices import HomeworkState, ReflectionState
 from evaluations.logs.models import Attendance, Homework, HomeworkFile, LogPhoto, Reflection, TeachingLog
+from mentorship.framework.models import Indicator
 
 DAY = datetime.date(2018, 9, 20)
 PICTURE = b"\xff\xd8\xff\xe0picture"
@@ -160,3 +163,50 @@ def make_launch(cohort, word="", **more) -> LaunchItem:
     )
     facts = {"studio": cohort.studio, "order": 1, "kind": "seating", "title": f"{word}入席", "minutes": 10}
     return LaunchItem.objects.create(sheet=sheet, **facts | more)
+
+
+def make_rating(mentee, by, *, indicator=None, level=2, date=DAY, word="", **more) -> Rating:
+    """One level with its evidence in words."""
+    indicator = indicator or Indicator.objects.filter(subject__framework=mentee.cohort.framework_id).first()
+    facts = {"studio": mentee.studio, "cohort": mentee.cohort, "note": f"{word}走访时看到", "rated_by": by}
+    return Rating.objects.create(mentee=mentee, indicator=indicator, level=level, date=date, **facts | more)
+
+
+def make_plan(mentee, by, word="", **more) -> GapPlan:
+    """A draft with one row."""
+    facts = {
+        "studio": mentee.studio,
+        "cohort": mentee.cohort,
+        "starts": DAY,
+        "ends": DAY + datetime.timedelta(days=90),
+        "created_by": by,
+    }
+    plan = GapPlan.objects.create(mentee=mentee, **facts | more)
+    GapRow.objects.create(
+        studio=mentee.studio,
+        plan=plan,
+        order=1,
+        indicator=Indicator.objects.filter(subject__framework=mentee.cohort.framework_id).first(),
+        level_now=1,
+        target=3,
+        method="follow",
+        action=f"{word}跟师傅走两个下午",
+        evidence=f"{word}走访本",
+        due=DAY + datetime.timedelta(days=60),
+    )
+    return plan
+
+
+def make_draw(log, by, seed="seed") -> SampleDraw:
+    """A draw that came out as one log."""
+    rule = {
+        "first": DAY.isoformat(),
+        "last": DAY.isoformat(),
+        "size": 1,
+        "at": timezone.now().isoformat(),
+        "pool": 1,
+        "digest": digest_of_pool([str(log.pk)]),
+    }
+    return SampleDraw.objects.create(
+        studio=log.studio, cohort=log.cohort, seed=seed, rule=rule, drawn=[str(log.pk)], drawn_by=by
+    )

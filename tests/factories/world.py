@@ -19,12 +19,15 @@ from .ground import CommunityFactory, SecretaryFactory, UserFactory
 from .practice import (
     make_agreement,
     make_appointment,
+    make_draw,
     make_homework,
     make_homework_file,
     make_launch,
     make_letter,
     make_log,
     make_photo,
+    make_plan,
+    make_rating,
     make_reflection,
     make_reply,
 )
@@ -127,4 +130,7 @@ def what_a_pair_makes(pairing, word) -> dict:
         "reflection": make_reflection(pairing.mentee, word),
         "homework": homework,
         "homework_file": make_homework_file(homework, word),
+        "rating": make_rating(pairing.mentee, pairing.mentor.secretary.user, word=word),
+        "gap_plan": make_plan(pairing.mentee, pairing.mentor.secretary.user, word),
+        "draw": make_draw(log, pairing.mentor.secretary.user, f"{word}种子"),
     }

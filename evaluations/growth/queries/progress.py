@@ -1,0 +1,202 @@
+"""How far one apprentice has come: five subjects then and now, the curve beside the cohort's, indicators with evidence."""
+
+import datetime
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from cohorts.models import Mentee
+from evaluations.growth.measures import Reading, course, mean, month_ends, one_decimal
+from evaluations.growth.models import GapPlan, Rating
+from evaluations.logs.models import TeachingLog
+from mentorship.framework.models import Indicator, Subject
+
+from .levels import Levels, levels_of, starting_levels
+from .plans import standing_plan
+from .standing import indicators_of, is_hidden, visible_logs
+
+LABELS_APART = 2  # every second month has its name under the curve
+
+
+@dataclass(frozen=True)
+class SubjectRow:
+    subject: Subject
+    then: Decimal | None  # published: one decimal; None is missing
+    now: Decimal | None
+
+    @property
+    def change(self) -> Decimal | None:
+        return None if self.then is None or self.now is None else self.now - self.then
+
+
+@dataclass(frozen=True)
+class Curve:
+    """Values at the start, at each month's end and today; `words` says the same to who does not see it."""
+
+    days: list[datetime.date]
+    values: list[Decimal]
+    cohort: list[Decimal]
+    labels: list[str]
+    words: str
+
+    @property
+    def rows(self) -> list[tuple]:
+        cohort = self.cohort or [None] * len(self.days)
+        return list(zip(self.days, self.values, cohort, strict=True))
+
+
+@dataclass(frozen=True)
+class Progress:
+    mentee: Mentee
+    on: datetime.date
+    rows: list[SubjectRow]
+    curve: Curve | None
+    plan: GapPlan | None
+
+    @property
+    def known(self) -> bool:
+        return any(row.now is not None for row in self.rows)
+
+    @property
+    def complete(self) -> bool:
+        """A radar needs every subject; what is missing is not drawn as 0."""
+        return len(self.rows) >= 3 and all(row.now is not None for row in self.rows)
+
+    @property
+    def now(self) -> list[float]:
+        return [float(row.now) for row in self.rows if row.now is not None]
+
+    @property
+    def then(self) -> list[float]:
+        values = [float(row.then) for row in self.rows if row.then is not None]
+        return values if len(values) == len(self.rows) else []
+
+    @property
+    def labels(self) -> list[str]:
+        return [row.subject.short for row in self.rows]
+
+    @property
+    def radar_words(self) -> str:
+        """The drawing in one sentence, for who hears the page."""
+        parts = []
+        for row in self.rows:
+            facts = {"subject": row.subject.short, "now": row.now, "then": row.then}
+            said = _("%(subject)s现在%(now)s") if row.then is None else _("%(subject)s现在%(now)s，拜师时%(then)s")
+            parts.append(said % facts)
+        return _("五项本领，满分5级：%(parts)s") % {"parts": _("；").join(parts)}
+
+    @property
+    def fastest(self) -> SubjectRow | None:
+        grown = [row for row in self.rows if row.change and row.change > 0]
+        return max(grown, key=lambda row: row.change, default=None)
+
+    @property
+    def lowest(self) -> SubjectRow | None:
+        return min((row for row in self.rows if row.now is not None), key=lambda row: row.now, default=None)
+
+
+@dataclass(frozen=True)
+class IndicatorRow:
+    """One indicator with the level that holds, in words, and its evidence; `log` only for who may read it."""
+
+    indicator: Indicator
+    rating: Rating | None
+    behaviour: str
+    next_behaviour: str
+    log: TeachingLog | None
+    hidden: bool
+
+
+def published(value: Decimal | None) -> Decimal | None:
+    return None if value is None else one_decimal(value)
+
+
+def subject_rows(subjects: Sequence[Subject], then: Levels, now: Levels) -> list[SubjectRow]:
+    return [SubjectRow(each, published(then.get(each.code)), published(now.get(each.code))) for each in subjects]
+
+
+def progress_of(mentee: Mentee, on: datetime.date) -> Progress:
+    """Everything `templates/growth/_progress.html` shows, as of that day. `mentee` has its cohort. About ten queries."""
+    subjects = list(Subject.objects.filter(framework=mentee.cohort.framework_id).order_by("order"))
+    then = starting_levels([mentee.pk]).get(mentee.pk, {})
+    rows = subject_rows(subjects, then, levels_of(mentee, on))
+    return Progress(mentee, on, rows, curve_of(mentee, on), standing_plan(mentee))
+
+
+def readings_of(ratings) -> dict[uuid.UUID, list[Reading]]:
+    found: dict[uuid.UUID, list[Reading]] = {}
+    fields = ("mentee", "date", "indicator__subject__code", "indicator__code", "level")
+    for pk, *reading in ratings.in_order().values_list(*fields):
+        found.setdefault(pk, []).append(tuple(reading))
+    return found
+
+
+def curve_of(mentee: Mentee, on: datetime.date) -> Curve | None:
+    """The mean over the five subjects through the months, and the cohort's; None without two moments."""
+    days = month_ends(mentee.cohort.starts, min(on, mentee.cohort.ends))
+    if len(days) < 2:
+        return None
+    readings = readings_of(Rating.objects.counted().until(on).filter(cohort=mentee.cohort_id))
+    people = Mentee.objects.filter(cohort=mentee.cohort_id).in_training()
+    start = starting_levels(people.values("pk"))
+    members = set(readings) | set(start)
+    own_start = start.get(mentee.pk) or starting_levels([mentee.pk]).get(mentee.pk, {})
+    courses = {pk: course(readings.get(pk, []), start.get(pk, {}), days) for pk in members}
+    own = course(readings.get(mentee.pk, []), own_start, days)
+    known = [place for place, value in enumerate(own) if value is not None]
+    if len(known) < 2:
+        return None
+    cohort = [mean([line[place] for line in courses.values() if line[place] is not None]) for place in known]
+    values = [one_decimal(own[place]) for place in known]
+    days = [days[place] for place in known]
+    together = [one_decimal(value) for value in cohort if value is not None]
+    return Curve(
+        days, values, together if len(together) == len(values) else [], labels_of(days), said(days, values, together)
+    )
+
+
+def labels_of(days: Sequence[datetime.date]) -> list[str]:
+    last = len(days) - 1
+    return [month_name(day) if (last - place) % LABELS_APART == 0 else "" for place, day in enumerate(days)]
+
+
+def month_name(day: datetime.date) -> str:
+    return date_format(day, _("n月"))
+
+
+def said(days, values, cohort) -> str:
+    facts = {"first": month_name(days[0]), "last": month_name(days[-1]), "then": values[0], "now": values[-1]}
+    words = _("平均等级%(first)s是%(then)s，%(last)s是%(now)s") % facts
+    return words + _("；全批平均%(cohort)s") % {"cohort": cohort[-1]} if cohort else words
+
+
+def indicator_rows(mentee: Mentee, on: datetime.date, user) -> list[tuple[Subject, list[IndicatorRow]]]:
+    """The five subjects, each with its indicators as they stand. Logs that the reader may not see are not linked."""
+    from_rating = {
+        rating.indicator_id: rating
+        for rating in Rating.objects.counted().until(on).filter(mentee=mentee).in_order().for_lists()
+    }
+    logs = visible_logs(from_rating.values(), user)
+    groups: dict[Subject, list[IndicatorRow]] = {}
+    for indicator in indicators_of(mentee):
+        rating = from_rating.get(indicator.pk)
+        words = {level.level: level.words for level in indicator.levels.all()}
+        level = rating.level if rating else 0
+        log = logs.get(rating.log_id) if rating else None
+        row = IndicatorRow(
+            indicator, rating, words.get(level, ""), words.get(level + 1, "") if rating else "", log,
+            bool(rating and is_hidden(rating, logs)),
+        )  # fmt: skip
+        groups.setdefault(indicator.subject, []).append(row)
+    return list(groups.items())
+
+
+def history_of(mentee: Mentee, user) -> list[tuple[Rating, TeachingLog | None, bool]]:
+    """Every rating, the newest first, also those taken back: (rating, its log if it may be opened, hidden?)."""
+    rows = list(Rating.objects.filter(mentee=mentee).for_lists().order_by("-date", "-created_at"))
+    logs = visible_logs(rows, user)
+    return [(row, logs.get(row.log_id), is_hidden(row, logs)) for row in rows]

@@ -1,0 +1,112 @@
+"""How each indicator of one apprentice stands, and what a plan would take up."""
+
+import datetime
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from django.utils.translation import get_language
+
+from cohorts.models import Mentee
+from evaluations.growth.choices import Result
+from evaluations.growth.measures import levels_from
+from evaluations.growth.models import Rating
+from evaluations.growth.suggesting import Advice, Standing, Suggestion, suggest, table
+from evaluations.logs.models import TeachingLog
+from mentorship.framework.models import Indicator
+
+from .levels import latest_ratings, starting_levels
+from .plans import plan_to_carry
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """A suggestion in the reader's words, ready to become a row; `basis` is the rating that shows the gap."""
+
+    indicator: Indicator
+    level: int
+    target: int
+    words_now: str
+    words_target: str
+    basis: Rating | None
+    method: str
+    action: str
+    proof: str
+    left_open: bool
+    log: TeachingLog | None = None  # the evidence, for a reader who may open it
+    basis_note: str = ""
+
+
+def indicator_levels(mentee: Mentee, on: datetime.date) -> dict[uuid.UUID, tuple[int, uuid.UUID]]:
+    """Indicator id to (level, id of its rating) as they hold on that day."""
+    rows = latest_ratings(Rating.objects.filter(mentee=mentee), on).values_list("indicator", "level", "pk")
+    return {indicator: (level, pk) for indicator, level, pk in rows}
+
+
+def standing_ratings(mentee: Mentee, on: datetime.date) -> dict[uuid.UUID, Rating]:
+    rows = latest_ratings(Rating.objects.filter(mentee=mentee), on).for_lists()
+    return {rating.indicator_id: rating for rating in rows}
+
+
+def indicators_of(mentee: Mentee) -> list[Indicator]:
+    rows = Indicator.objects.filter(subject__framework=mentee.cohort.framework_id)
+    return list(rows.select_related("subject").prefetch_related("levels").order_by("subject__order", "order"))
+
+
+def proposals_for(mentee: Mentee, on: datetime.date) -> list[Proposed]:
+    """What a plan drawn up that day would hold, at most five rows; empty while nothing is known."""
+    indicators = {indicator.code: indicator for indicator in indicators_of(mentee)}
+    ratings = standing_ratings(mentee, on)
+    start = starting_levels([mentee.pk]).get(mentee.pk, {})
+    latest = {(r.indicator.subject.code, r.indicator.code): r.level for r in ratings.values()}
+    means = levels_from(latest, {code: int(level) for code, level in start.items()})
+    previous = plan_to_carry(mentee)
+    unfinished = (
+        previous.rows.filter(result__in=Result.unfinished()).values_list("indicator", flat=True) if previous else ()
+    )
+    left_open = set(unfinished)
+    standings = []
+    for indicator in indicators.values():
+        rating, subject = ratings.get(indicator.pk), indicator.subject.code
+        level = rating.level if rating else start.get(subject) and int(start[subject])
+        standings.append(Standing(indicator.code, subject, level, means.get(subject), indicator.pk in left_open))
+    return [in_words(each, indicators[each.indicator], ratings) for each in suggest(standings, table())]
+
+
+def in_words(each: Suggestion, indicator: Indicator, ratings: Mapping[uuid.UUID, Rating]) -> Proposed:
+    behaviour = {level.level: level.words for level in indicator.levels.all()}
+    action, proof = spoken(each.advice)
+    return Proposed(
+        indicator, each.level, each.target, behaviour.get(each.level, ""), behaviour.get(each.target, ""),
+        ratings.get(indicator.pk), each.advice.method, action, proof, each.left_open,
+    )  # fmt: skip
+
+
+def spoken(advice: Advice) -> tuple[str, str]:
+    if (get_language() or "").startswith("en"):
+        return advice.action_en, advice.proof_en
+    return advice.action, advice.proof
+
+
+def visible_logs(ratings, user) -> dict[uuid.UUID, TeachingLog]:
+    asked = {rating.log_id for rating in ratings if rating.log_id}
+    return TeachingLog.objects.visible_to(user).in_bulk(asked) if asked else {}
+
+
+def is_hidden(rating: Rating, logs) -> bool:
+    """The evidence is a sensitive log that this reader may not open: neither it nor the words about it are shown."""
+    return bool(rating.log_id and rating.log_id not in logs and rating.log.sensitive)
+
+
+def with_evidence(proposed: list[Proposed], user) -> list[Proposed]:
+    """The same with the logs and notes that this reader may see."""
+    ratings = [each.basis for each in proposed if each.basis]
+    logs = visible_logs(ratings, user)
+    return [
+        replace(
+            each,
+            log=logs.get(each.basis.log_id) if each.basis else None,
+            basis_note=each.basis.note if each.basis and not is_hidden(each.basis, logs) else "",
+        )
+        for each in proposed
+    ]
