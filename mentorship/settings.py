@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "cohorts.matching",
     "cohorts.letters",
     "evaluations.logs",
+    "evaluations.assessments",
     "evaluations.archive",
     "evaluations.dashboards",
     "evaluations.demo",

@@ -28,6 +28,9 @@ class Permission(StrEnum):
     LOG_VIEW = "log_view"  # read every log of the studio that is not sensitive
     LOG_SENSITIVE = "log_sensitive"  # read the sensitive ones too
     LOG_EDIT = "log_edit"  # enter a log for a mentor, transcribe, acknowledge, remind
+    ASSESSMENT_VIEW = "assessment_view"  # see rounds, progress, and results once they are summed
+    ASSESSMENT_EDIT = "assessment_edit"  # run rounds: open, chase, enter from paper, sum
+    ASSESSMENT_DECIDE = "assessment_decide"  # release results, decide reviews
     ARCHIVE_VIEW = "archive_view"  # open any mentoring file of the studio
     ARCHIVE_EXPORT = "archive_export"  # bind files, make PDFs and ZIPs of them
     MENTOR_HOME = "mentor_home"  # stand in a cohort as mentor
