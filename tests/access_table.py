@@ -58,6 +58,12 @@ proposal = row_of("proposal.pk", "foreign_proposal.pk")
 bar = row_of("bar.pk", "foreign_bar.pk")
 log = row_of("log.pk", "foreign_log.pk")
 log_photo = row_of("photo.pk", "foreign_photo.pk")
+scheme = row_of("scheme.pk", "foreign_scheme.pk")
+round_ = row_of("round.pk", "foreign_round.pk")
+sheet = row_of("sheet.pk", "foreign_sheet.pk")
+task = row_of("task.pk", "foreign_task.pk")
+veto = row_of("veto.pk", "foreign_veto.pk")
+review = row_of("review.pk", "foreign_review.pk")
 framework = row_of("cohort.framework_id", "other_cohort.framework_id")
 notice = row_of("notice.pk", "foreign_notice.pk")
 receipt = row_of("receipt.pk", "foreign_receipt.pk")
@@ -175,6 +181,31 @@ TABLE: dict[str, Row] = {
     "logs:acknowledge": log(WORKERS, post=True),
     "logs:transcribe": log(WORKERS),
     "logs:own_words": log({"mentee"}),
+    "assessments:rounds": Row(READERS | THEIRS),
+    "assessments:make": Row(WORKERS | THEIRS),
+    "assessments:mine": Row(WORKERS | LIAISONS | {"mentor", "other_mentor", "mentee", "other_mentee"} | STRANGERS),
+    "assessments:schemes": cohort(READERS),
+    "assessments:scheme": scheme(READERS),
+    "assessments:scheme_change": scheme(WORKERS),
+    "assessments:replay": scheme(READERS),
+    "assessments:round": round_(READERS),
+    "assessments:advance": round_(WORKERS, post=True),
+    "assessments:remind": round_(WORKERS, post=True),
+    "assessments:reopen": round_(WORKERS),
+    "assessments:results": round_(READERS),
+    "assessments:release": round_(LEAD),
+    "assessments:rate": task({"mentor"}),
+    "assessments:draft": task({"mentor"}, post=True),
+    "assessments:sheet": sheet(READERS | {"mentee"}),
+    "assessments:report": sheet({"mentee"}),
+    "assessments:comment": sheet(WORKERS | {"mentor"}),
+    "assessments:feedback": sheet(WORKERS | {"mentor"}),
+    "assessments:sign": sheet({"mentee"}),
+    "assessments:file_review": sheet({"mentee"}),
+    "assessments:veto": sheet(WORKERS),
+    "assessments:settle": veto(WORKERS),
+    "assessments:review": review(READERS | {"mentee"}),
+    "assessments:decide": review(LEAD),
     "matching:proposals": cohort(READERS),
     "matching:propose": cohort(WORKERS, post=True),
     "matching:compare": cohort(READERS),

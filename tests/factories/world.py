@@ -12,6 +12,7 @@ from mentorship.accounts.actions.cards import digest_of
 from mentorship.accounts.models import Assistant, RoleGrant, SignInCard
 from mentorship.notifications.models import Notice, Receipt
 
+from .assessments import a_round
 from .ground import CommunityFactory, SecretaryFactory, UserFactory
 from .practice import make_homework, make_homework_file, make_letter, make_log, make_photo, make_reflection
 
@@ -69,6 +70,7 @@ def add_rows(cast, prefix, word, studio, cohort, lead, mentor, mentor_row, mente
         "receipt": Receipt.objects.create(studio=studio, notice=notice, recipient=mentor),
     }
     rows |= what_a_pair_makes(mentee_row.pairings.get(ends=None), word)
+    rows |= a_round(mentee_row.pairings.get(ends=None), lead, word)
     for name, row in rows.items():
         setattr(cast, prefix + name, row)
 

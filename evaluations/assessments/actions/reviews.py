@@ -114,7 +114,7 @@ def decide_review(
 
 def correct(sheet: Sheet, review: ReviewRequest, path: str, points: Decimal | None) -> None:
     old = part_of(sheet.tree, path)
-    if old is None:
+    if old is None or path not in correctable(sheet.tree):
         raise Refused(_("请选更正哪一项。"), field="path")
     if points is None or not 0 <= points <= 100:
         raise Refused(_("分数在0到100之间。"), field="points")

@@ -20,7 +20,7 @@ from mentorship.notifications.actions import notify
 from mentorship.notifications.words import in_both
 
 from .common import hands_of, locked_round, refuse_unless
-from .schemes import lock_scheme
+from .schemes import first_scheme, lock_scheme
 
 
 @transaction.atomic
@@ -32,10 +32,10 @@ def make_round(
     starts: datetime.date,
     ends: datetime.date,
     due: datetime.date,
-    scheme: Scheme,
+    scheme: Scheme | None = None,
     studio_rater: User | None = None,
 ) -> Round:
-    """A round in preparation. Raises Refused for days that can't be, a second open round of its kind, another's scheme."""
+    """A round in preparation, by the scheme given or the cohort's newest. Raises Refused for days that can't be, a second open round of its kind, another's scheme."""
     locked(cohort)
     refuse_unless_stage(cohort, Stage.with_pairs())
     if kind not in RoundKind.values:
@@ -46,6 +46,7 @@ def make_round(
         raise Refused(_("日期早于这一批的开始日期%(day)s。") % {"day": cohort.starts.isoformat()}, field="starts")
     if due < starts:
         raise Refused(_("评完的日期要在开始日期之后。"), field="due")
+    scheme = scheme or first_scheme(by=by, cohort=cohort)
     if scheme.cohort_id != cohort.pk:
         raise Refused(_("请选这一批的评分方案。"), field="scheme")
     if cohort.rounds.filter(kind=kind).exclude(status=RoundStatus.ARCHIVED).exists():
