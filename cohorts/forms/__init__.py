@@ -1,4 +1,4 @@
-from .adjust import ExtendForm, PauseForm, RepairForm, ResumeForm, SubstituteForm, TalkForm, WithdrawForm
+from .adjust import DecideForm, ExtendForm, PauseForm, RepairForm, ResumeForm, SubstituteForm, TalkForm, WithdrawForm
 from .cohort import AsOfForm, CohortForm, RulesForm
 from .selection import AssessForm, BaselineForm, DeclineForm, MentorForm, NominateForm, PickForm, RecommendForm
 
@@ -7,6 +7,7 @@ __all__ = [
     "AssessForm",
     "BaselineForm",
     "CohortForm",
+    "DecideForm",
     "DeclineForm",
     "ExtendForm",
     "MentorForm",

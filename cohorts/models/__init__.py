@@ -1,7 +1,7 @@
 from .cohort import Cohort, CohortRules
 from .members import Baseline, Mentee, Mentor, Strength
 from .pairing import Pairing
-from .roster import ReminderTalk, RosterChange
+from .roster import ReminderTalk, RosterChange, RosterProposal
 
 __all__ = [
     "Baseline",
@@ -12,5 +12,6 @@ __all__ = [
     "Pairing",
     "ReminderTalk",
     "RosterChange",
+    "RosterProposal",
     "Strength",
 ]

@@ -17,6 +17,7 @@ from mentorship.notifications.models import Receipt
 from mentorship.places.models import Base, Studio
 
 from .cast import make_secretary
+from .halfyear import HalfYear
 from .logbook import Logbook
 from .reader import first_of_month
 
@@ -35,7 +36,7 @@ class Story:
         self, studio: Studio, data: dict, staff: dict[str, User], bases: dict[str, Base], framework: Framework
     ):
         self.studio, self.data, self.bases, self.framework = studio, data, bases, framework
-        self.lead = staff["O1"]
+        self.lead, self.staff = staff["O1"], staff
         self.codes = {row["key"]: row["code"] for row in data["communities"]}
         self.mentors: dict[str, Mentor] = {}
         self.mentees: dict[str, Mentee] = {}
@@ -63,8 +64,11 @@ class Story:
         self.name_groups()
         actions.advance_stage(by=self.lead, cohort=self.cohort)
         self.pair()
+        half_year = HalfYear(self.studio, self.cohort, self.data, self.staff, self.mentees)
+        round_ = half_year.open()
         self.adjust()
         Logbook(self.studio, self.cohort, self.data, self.mentors, self.mentees).write()
+        half_year.play(round_)
         self.sign_notices()
         return self.cohort
 

@@ -101,6 +101,8 @@ VERBS = {
     "roster.resumed": _("恢复带教"),
     "roster.withdrawn": _("退出带教"),
     "roster.substituted": _("候补递补"),
+    "roster.proposed": _("提出调整"),
+    "roster.proposal_decided": _("决定调整建议"),
     "roster.extended": _("延长带教"),
     # Matching
     "proposal.made": _("拟了结对方案"),

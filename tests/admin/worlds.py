@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from cohorts.choices import MenteeStatus, MentorStatus, RosterKind
 from cohorts.matching.models import Bar, Placement, Proposal, Wish
-from cohorts.models import Cohort, Mentee, Mentor, Pairing, ReminderTalk, RosterChange
+from cohorts.models import Cohort, Mentee, Mentor, Pairing, ReminderTalk, RosterChange, RosterProposal
+from evaluations.assessments.models import ReviewRequest, Round, Scheme, Sheet
 from evaluations.logs.models import Homework, Reflection, TeachingLog
 from mentorship.accounts.models import Assistant, RoleGrant, SignInCard, User
 from mentorship.accounts.roles import Role
@@ -33,6 +34,7 @@ from tests.factories import (
     UserFactory,
     make_framework,
 )
+from tests.factories.assessments import make_review, make_round, make_scheme, make_sheet
 from tests.factories.practice import make_homework, make_log, make_reflection
 
 SECRET = "乙区密"
@@ -70,6 +72,16 @@ def another(model, w):
         RosterChange: lambda: RosterChange.objects.create(
             studio=w.studio, cohort=w.cohort, kind=RosterKind.PAUSE, mentee=MenteeFactory(cohort=w.cohort), date=DAY,
             from_mentor=w.mentor, reason="生病", proposed_by=w.lead, decided_by=w.officer,
+        ),
+        RosterProposal: lambda: RosterProposal.objects.create(
+            studio=w.studio, mentee=MenteeFactory(cohort=w.cohort), kind=RosterKind.EXTEND, date=DAY, months=3,
+            reason=f"{w.mark}补课", proposed_by=w.officer, proposed_on=DAY,
+        ),
+        Scheme: lambda: make_scheme(w.cohort, w.lead, number=Scheme.objects.filter(cohort=w.cohort).count() + 1),
+        Round: lambda: make_round(CohortFactory(studio=w.studio, framework=w.framework), w.lead),
+        Sheet: lambda: make_sheet(w.round, MenteeFactory(cohort=w.cohort), report=f"{w.mark}述学"),
+        ReviewRequest: lambda: make_review(
+            make_sheet(w.round, MenteeFactory(cohort=w.cohort)), w.lead, w.mark
         ),
         Proposal: lambda: proposal(w),
         Wish: lambda: Wish.objects.create(
@@ -117,6 +129,7 @@ def make_world(studio, mark=""):
     w.pairing = PairingFactory(mentor=w.mentor, mentee=w.mentee)
     StrengthFactory(mentor=w.mentor)
     BaselineFactory(mentee=w.mentee)
+    w.round = make_round(w.cohort, w.lead)
     w.rows = {District: studio.district, Studio: studio}
     w.rows |= {model: another(model, w) for model in ADMIN_MODELS if model not in w.rows}
     if mark:
@@ -153,7 +166,7 @@ def is_text(field) -> bool:
 ADMIN_MODELS = [
     District, Subdistrict, Community, Base, Studio, User, RoleGrant, SignInCard, Assistant, Secretary, Entry, Notice,
     Framework, Subject, Indicator, Cohort, Mentor, Mentee, Pairing, ReminderTalk, RosterChange, Proposal, Wish, Bar,
-    TeachingLog, Homework, Reflection,
+    TeachingLog, Homework, Reflection, RosterProposal, Scheme, Round, Sheet, ReviewRequest,
 ]  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from cohorts.matching.choices import BarKind, Method
 from cohorts.matching.models import Bar, Placement, Proposal
-from cohorts.models import Baseline
+from cohorts.models import Baseline, RosterProposal
 from mentorship.accounts.actions.cards import digest_of
 from mentorship.accounts.models import Assistant, RoleGrant, SignInCard
 from mentorship.notifications.models import Notice, Receipt
@@ -52,6 +52,16 @@ def add_rows(cast, prefix, word, studio, cohort, lead, mentor, mentor_row, mente
         sender=lead,
     )
     rows = {
+        "roster_proposal": RosterProposal.objects.create(
+            studio=studio,
+            mentee=mentee_row,
+            kind="extend",
+            date=cohort.starts,
+            months=3,
+            reason=f"{word}补课",
+            proposed_by=mentor,
+            proposed_on=cohort.starts,
+        ),
         "candidate": candidate,
         "card": SignInCard.objects.create(
             studio=studio,
