@@ -120,7 +120,7 @@ def correct(sheet: Sheet, review: ReviewRequest, path: str, points: Decimal | No
         raise Refused(_("分数在0到100之间。"), field="points")
     outcome = outcome_with(sheet, path, points)
     review.path, review.part_after = path, outcome.tree.find(path).value
-    review.part_before = old["value"]
+    review.part_before = None if old["value"] is None else Decimal(old["value"])
     sheet.total, sheet.grade = outcome.total, str(outcome.grade or "")
     sheet.notes, sheet.tree = [str(note) for note in outcome.notes], frozen(outcome.tree)
     above = sheet.round.sheets.exclude(pk=sheet.pk).filter(total__gt=sheet.total or 0).count()
