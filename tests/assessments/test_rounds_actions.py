@@ -349,7 +349,7 @@ def test_a_review_puts_one_part_right_and_nobody_else_moves(cast):
     assert (review.part_before, review.part_after) == (Decimal("75.0"), Decimal(100))
     assert review.total_after == review.total_before + Decimal("2.5")
     sheet = sheet_of(cast, round_, cast.other_mentee_row)
-    assert (sheet.total, sheet.rank) == (review.total_after, 1)
+    assert (sheet.total, sheet.rank) == (review.total_after, 2)
     after = sheet_of(cast, round_)
     assert (other.total, other.grade, other.rank) == (after.total, after.grade, after.rank)
     refused("已经决定", actions.decide_review, by=cast.lead, review=review, upheld=False, finding="再来")
