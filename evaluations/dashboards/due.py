@@ -2,11 +2,14 @@
 
 import datetime
 
+from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cohorts.models import Cohort, Mentor, Pairing
+from evaluations.assessments.choices import RoundStatus
+from evaluations.assessments.models import RaterTask
 from evaluations.logs.models import TeachingLog
 from mentorship.common.templatetags.wording import short_date
 
@@ -17,8 +20,12 @@ MOST_ROWS = 3
 
 
 def due_of_mentor(mentor: Mentor, pairs: list[Pairing], today: datetime.date) -> list[Row]:
-    """Logs to confirm, then the apprentices without a log the longest. `pairs` come from `with_sessions`. One query."""
-    rows = [
+    """Ratings asked for, logs to confirm, then the apprentices without a log the longest. Two queries.
+
+    `pairs` come from `with_sessions`.
+    """
+    rows = rating_rows(mentor)
+    rows += [
         Row(
             "wait",
             _("请确认"),
@@ -31,6 +38,19 @@ def due_of_mentor(mentor: Mentor, pairs: list[Pairing], today: datetime.date) ->
     ]
     rows += quiet_rows(mentor.cohort, pairs, today)
     return rows[:MOST_ROWS]
+
+
+def rating_rows(mentor: Mentor) -> list[Row]:
+    """One row for all that waits to be rated."""
+    tasks = RaterTask.objects.filter(
+        rater=mentor.secretary.user_id, sheet__round__cohort=mentor.cohort_id, sheet__round__status=RoundStatus.SCORING
+    )
+    last = tasks.waiting().aggregate(n=Count("pk"), due=Min("sheet__round__due"))
+    if not last["n"]:
+        return []
+    words = ngettext("%(n)s名学员等您评分", "%(n)s名学员等您评分", last["n"]) % {"n": last["n"]}
+    by = _("%(day)s前") % {"day": short_date(last["due"])}
+    return [Row("wait", _("请您评分"), words, by, reverse("assessments:mine"), _("去评分"))]
 
 
 def quiet_rows(cohort: Cohort, pairs: list[Pairing], today: datetime.date) -> list[Row]:
