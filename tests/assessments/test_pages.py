@@ -53,6 +53,13 @@ def test_a_rater_sees_large_choices_and_no_others_scores(cast, as_):
     assert as_("other_mentor").get(url("rate", task.pk)).status_code == 404
 
 
+def test_the_mentors_home_says_who_waits(cast, as_):
+    round_ = scoring(cast)
+    assert "1名学员等您评分" in text(as_("mentor").get(reverse("dashboards:mentor_home")))
+    hand_in(cast, task_of(cast, round_, RaterType.MENTOR))
+    assert "等您评分" not in text(as_("mentor").get(reverse("dashboards:mentor_home")))
+
+
 def data_for(task, **more):
     values = {path: "4" if path.startswith("competency") else "85" for path in figures(task)}
     return values | {"version": task.version} | more
@@ -141,6 +148,16 @@ def test_a_reader_in_the_round_does_not_see_their_own_sum_early(cast, as_):
     secretary.save()
     assert str(sheet.total) not in text(as_("leader").get(url("sheet", sheet.pk)))
     assert "何嘉怡" not in text(as_("leader").get(url("results", round_.pk)))
+
+
+def test_a_leader_who_only_reads_waits_for_the_release(cast, as_):
+    round_ = summed(cast)
+    total = str(sheet_of(cast, round_).total)
+    for name, pk in (("results", round_.pk), ("sheet", sheet_of(cast, round_).pk)):
+        assert total not in text(as_("leader").get(url(name, pk)))
+        assert total in text(as_("officer").get(url(name, pk)))
+    actions.release(by=cast.lead, round_=round_)
+    assert total in text(as_("leader").get(url("results", round_.pk)))
 
 
 def test_talk_signature_request_and_decision_page_by_page(cast, as_):

@@ -263,7 +263,17 @@ def test_raters_see_their_part_and_the_rest_after(cast):
     assert set(RaterTask.objects.visible_to(cast.mentor)) == {mine}
     actions.sum_round(by=cast.officer, round_=round_)
     assert seen_by(cast.lead) == {mine.pk, theirs.pk}
+    assert seen_by(cast.leader) == set()  # who only reads waits for the release
     assert seen_by(cast.mentor) == {mine.pk}
+
+
+def test_an_officer_who_moved_to_another_studio_leaves_the_rating_behind(cast):
+    task = task_of(cast, scoring(cast), STUDIO)
+    assert task in RaterTask.objects.visible_to(cast.officer_2)
+    cast.officer_2.role_grants.update(studio=cast.other_studio)
+    moved = type(cast.officer_2).objects.get(pk=cast.officer_2.pk)
+    assert set(RaterTask.objects.visible_to(moved)) == set()
+    assert set(Score.objects.visible_to(moved)) == set()
 
 
 def test_sheets_open_to_the_pair_at_release_and_to_no_other_mentor(cast):

@@ -15,13 +15,13 @@ from .rounds import Sheet, someone
 
 class RaterTaskQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """One's own; those that officers enter from paper; the rest for officers once raters are done."""
+        """One's own, while one has a role in the studio; and, for officers, those that are entered from paper."""
         if not user.is_authenticated:
             return self.none()
         if user.is_operator:
             return self
         whole = user.scope_of(Permission.ASSESSMENT_EDIT)[0]
-        return self.filter(Q(rater=user.pk) | Q(studio__in=whole, rater=None))
+        return self.filter(Q(rater=user.pk, studio__in=user.studio_ids) | Q(studio__in=whole, rater=None))
 
     def progress_for(self, user):
         """Who has and who has not: states only, for those who look after assessments."""
@@ -78,16 +78,18 @@ class RaterTask(Record):
 
 class ScoreQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """One's own; for those who look after assessments, everyone's once the raters are done."""
+        """One's own; everyone's for those who sum, once the raters are done, and for readers, once it is released."""
         if not user.is_authenticated:
             return self.none()
         if user.is_operator:
             return self
-        done = Q(task__sheet__round__status__in=sorted(RoundStatus.closed_to_raters()))
+        status = "task__sheet__round__status__in"
+        sums, reads = (user.scope_of(p)[0] for p in (Permission.ASSESSMENT_EDIT, Permission.ASSESSMENT_VIEW))
         return self.filter(
-            Q(task__rater=user.pk)
-            | Q(studio__in=user.scope_of(Permission.ASSESSMENT_EDIT)[0], task__rater=None)
-            | Q(studio__in=user.scope_of(Permission.ASSESSMENT_VIEW)[0]) & done
+            Q(task__rater=user.pk, studio__in=user.studio_ids)
+            | Q(studio__in=sums, task__rater=None)
+            | Q(studio__in=sums, **{status: sorted(RoundStatus.closed_to_raters())})
+            | Q(studio__in=reads, **{status: sorted(RoundStatus.released())})
         )
 
 

@@ -106,7 +106,7 @@ def round_(request, pk):
             and request.user.can(Permission.ASSESSMENT_DECIDE, row.studio_id),
             "may_reopen": edits and row.status == RoundStatus.SUMMING,
             "enters": edits and scoring_now,
-            "has_results": row.status in RoundStatus.closed_to_raters(),
+            "has_results": row.is_released or (edits and row.status == RoundStatus.SUMMING),
         },
     )
 
@@ -147,7 +147,8 @@ def results(request, pk):
     row = round_for(request.user, pk)
     sheets = [sheet for sheet in by_name(row) if sheet.mentee.secretary.user_id != request.user.pk or row.is_released]
     subjects = subjects_of(row.cohort)
-    ready = row.status in RoundStatus.closed_to_raters()
+    sums = request.user.can(Permission.ASSESSMENT_EDIT, row.studio_id)
+    ready = row.is_released or (sums and row.status == RoundStatus.SUMMING)
     rows = [(sheet, shown(sheet.tree, subjects)) for sheet in sheets] if ready else []
     rows.sort(key=lambda pair: (pair[0].rank is None, pair[0].rank or 0))
     return render(

@@ -43,7 +43,8 @@ def sheet(request, pk):
     row = sheet_for(request.user, pk)
     user, status, own = request.user, row.round.status, is_own(request.user, row)
     looks_after = user.can(Permission.ASSESSMENT_VIEW, row.studio_id) and not own
-    sees = row.round.is_released or (looks_after and status == RoundStatus.SUMMING)
+    sums = user.can(Permission.ASSESSMENT_EDIT, row.studio_id) and not own
+    sees = row.round.is_released or (sums and status == RoundStatus.SUMMING)
     review = row.reviews.select_related("decided_by").first()
     last = filing_until(row)
     in_time = bool(last and row.studio.today() <= last)
