@@ -128,6 +128,18 @@ def test_replay_tells_who_would_change_grade(cast):
     assert sheet_of(cast, round_, cast.other_mentee_row).grade == "good"  # a replay changes nothing
 
 
+def test_a_replay_begins_from_what_reviews_put_right(cast):
+    round_ = talked(cast)
+    review = ask(cast, round_)
+    actions.decide_review(
+        by=cast.lead, review=review, upheld=True, finding="签到上有", path="process.attendance", points=Decimal(100)
+    )
+    found = replay(round_, round_.scheme)
+    totals = {row.sheet.mentee: row.before.total for row in found.rows}
+    assert totals[cast.other_mentee_row] == review.total_after
+    assert found.changed == []
+
+
 def test_one_open_round_of_a_kind(cast):
     round_ = started(cast)
     refused("正在进行", actions.make_round, by=cast.officer, cohort=round_.cohort, kind="half_year",

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from evaluations import scoring
-from evaluations.assessments.choices import TaskState
-from evaluations.assessments.models import Round, Scheme, Score, Sheet, VetoItem
+from evaluations.assessments.choices import ReviewState, TaskState
+from evaluations.assessments.models import ReviewRequest, Round, Scheme, Score, Sheet, VetoItem
 from evaluations.scoring import Candidate, Node, Outcome
 
 from .evidence import answers_in, attendance_in
@@ -17,19 +17,27 @@ from .parts import label_of, scoring_scheme, subjects_of
 
 
 def candidates_of(sheets: Iterable[Sheet]) -> list[Candidate]:
-    """One of each sheet, from what was counted and what raters handed in. Two queries."""
+    """One of each sheet, from what was counted and what raters handed in, put right where a review was upheld. Three queries."""
     sheets = list(sheets)
     given = defaultdict(lambda: defaultdict(list))
     rows = Score.objects.filter(task__sheet__in=sheets, task__state=TaskState.SUBMITTED).order_by("pk")
     for sheet, rater_type, path, value in rows.values_list("task__sheet", "task__rater_type", "path", "value"):
         given[sheet][f"{path}.{rater_type}"].append(value)
+    right = corrections_of(sheets)
     barred = set(VetoItem.objects.verified().filter(sheet__in=sheets).values_list("sheet", flat=True))
-    return [candidate_of(sheet, given[sheet.pk], sheet.pk in barred) for sheet in sheets]
+    return [candidate_of(sheet, given[sheet.pk], right.get(sheet.pk, {}), sheet.pk in barred) for sheet in sheets]
 
 
-def candidate_of(sheet: Sheet, given: Mapping[str, list], veto: bool) -> Candidate:
+def corrections_of(sheets: list[Sheet]) -> dict:
+    """sheet id -> the part that an upheld review put right, with its points."""
+    rows = ReviewRequest.objects.filter(sheet__in=sheets, state=ReviewState.UPHELD).exclude(path="")
+    return {sheet: {path: points} for sheet, path, points in rows.values_list("sheet", "path", "part_after")}
+
+
+def candidate_of(sheet: Sheet, given: Mapping[str, list], right: Mapping[str, Decimal], veto: bool) -> Candidate:
     answers = {path: values[0] if len(values) == 1 else tuple(sorted(values)) for path, values in given.items()}
-    return Candidate(str(sheet.pk), answers_in(sheet.evidence) | answers, attendance_in(sheet.evidence), veto)
+    attendance = right.get("process.attendance", attendance_in(sheet.evidence))
+    return Candidate(str(sheet.pk), answers_in(sheet.evidence) | answers | dict(right), attendance, veto)
 
 
 def outcomes_of(round_: Round, sheets: Iterable[Sheet], scheme: Scheme | None = None) -> dict[str, Outcome]:
