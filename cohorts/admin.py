@@ -9,7 +9,18 @@ from mentorship.common.admin_site import Section
 
 from . import actions
 from .choices import Stage
-from .models import Baseline, Cohort, CohortRules, Mentee, Mentor, Pairing, ReminderTalk, RosterChange, Strength
+from .models import (
+    Baseline,
+    Cohort,
+    CohortRules,
+    Mentee,
+    Mentor,
+    Pairing,
+    ReminderTalk,
+    RosterChange,
+    RosterProposal,
+    Strength,
+)
 
 SEE, EDIT = Permission.COHORT_VIEW, Permission.COHORT_EDIT
 
@@ -159,4 +170,19 @@ class RosterChangeAdmin(ReadOnly):
     fields = [
         "cohort", "mentee", "kind", "date", "until", "from_mentor", "to_mentor", "replaces", "reason",
         "withdraw_reason", "talk", "proposed_by", "decided_by",
+    ]  # fmt: skip
+
+
+@admin.register(RosterProposal)
+class RosterProposalAdmin(ReadOnly):
+    section = Section.MENTORING
+    view_needs = SEE
+    list_display = ["mentee", "kind", "date", "state", "proposed_by", "decided_by"]
+    list_select_related = ["mentee__secretary", "proposed_by", "decided_by"]
+    list_filter = ["kind", "state", "date"]
+    search_fields = ["mentee__secretary__name"]
+    ordering = ["-proposed_on", "-created_at"]
+    fields = [
+        "mentee", "kind", "date", "months", "withdraw_reason", "reason", "reevaluation", "talk", "state", "proposed_by",
+        "proposed_on", "decided_by", "decided_on", "answer",
     ]  # fmt: skip

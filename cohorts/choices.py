@@ -75,6 +75,12 @@ class RosterKind(TextChoices):
     RETURN = "return", _("恢复")
 
 
+class ProposalState(TextChoices):
+    OPEN = "open", pgettext_lazy("proposal", "待决定")
+    AGREED = "agreed", pgettext_lazy("proposal", "同意")
+    REFUSED = "refused", pgettext_lazy("proposal", "不同意")
+
+
 class WithdrawReason(TextChoices):
     TRANSFER = "transfer", _("工作调动")
     HEALTH = "health", _("健康原因")
@@ -84,5 +90,5 @@ class WithdrawReason(TextChoices):
 
     @classmethod
     def needing_talk(cls):
-        """Withdrawals that no one may decide before a reminder talk; domain.md §3.7."""
+        """Withdrawals that hurt: no one may decide them before a reminder talk, and no one alone; domain.md §3.7."""
         return {cls.FAILED_TWICE, cls.DISCIPLINE}

@@ -35,5 +35,6 @@ urlpatterns = [
     path("mentees/<uuid:pk>/extend/", views.extend, name="extend"),
     path("mentees/<uuid:pk>/withdraw/", views.withdraw, name="withdraw"),
     path("mentees/<uuid:pk>/substitute/", views.substitute, name="substitute"),
+    path("proposals/<uuid:pk>/", views.proposal, name="proposal"),
     path("portraits/<uuid:pk>/", views.portrait, name="portrait"),
 ]

@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "cohorts.letters",
     "evaluations.logs",
     "evaluations.growth",
+    "evaluations.assessments",
     "evaluations.archive",
     "evaluations.dashboards",
     "evaluations.demo",

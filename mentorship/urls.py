@@ -12,6 +12,7 @@ urlpatterns = [
     path("letters/", include("cohorts.letters.urls")),
     path("logs/", include("evaluations.logs.urls")),
     path("growth/", include("evaluations.growth.urls")),
+    path("assessments/", include("evaluations.assessments.urls")),
     path("archive/", include("evaluations.archive.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -74,6 +74,12 @@ export_job = row_of("job.pk", "foreign_job.pk")
 rating = row_of("rating.pk", "foreign_rating.pk")
 gap_plan = row_of("gap_plan.pk", "foreign_gap_plan.pk")
 draw = row_of("draw.pk", "foreign_draw.pk")
+scheme = row_of("scheme.pk", "foreign_scheme.pk")
+round_ = row_of("round.pk", "foreign_round.pk")
+sheet = row_of("sheet.pk", "foreign_sheet.pk")
+task = row_of("task.pk", "foreign_task.pk")
+veto = row_of("veto.pk", "foreign_veto.pk")
+review = row_of("review.pk", "foreign_review.pk")
 framework = row_of("cohort.framework_id", "other_cohort.framework_id")
 notice = row_of("notice.pk", "foreign_notice.pk")
 receipt = row_of("receipt.pk", "foreign_receipt.pk")
@@ -176,8 +182,9 @@ TABLE: dict[str, Row] = {
     "cohorts:repair": mentee(LEAD),
     "cohorts:pause": mentee(WORKERS),
     "cohorts:resume": mentee(WORKERS),
-    "cohorts:extend": mentee(LEAD),
-    "cohorts:withdraw": mentee(LEAD),
+    "cohorts:extend": mentee(WORKERS),
+    "cohorts:withdraw": mentee(WORKERS),
+    "cohorts:proposal": row_of("roster_proposal.pk", "foreign_roster_proposal.pk")(READERS),
     "cohorts:substitute": mentee(LEAD),
     "cohorts:portrait": mentee(READERS | PAIR | {"liaison"}),
     "logs:logs": Row(READERS | {"mentor", "other_mentor", "mentee", "other_mentee"} | STRANGERS),
@@ -282,6 +289,31 @@ TABLE: dict[str, Row] = {
     "growth:sample": cohort(READERS),
     "growth:burden": cohort(READERS),
     "growth:draw": draw(READERS),
+    "assessments:rounds": Row(READERS | THEIRS),
+    "assessments:make": Row(WORKERS | THEIRS),
+    "assessments:mine": Row(WORKERS | LIAISONS | {"mentor", "other_mentor", "mentee", "other_mentee"} | STRANGERS),
+    "assessments:schemes": cohort(READERS),
+    "assessments:scheme": scheme(READERS),
+    "assessments:scheme_change": scheme(WORKERS),
+    "assessments:replay": scheme(READERS),
+    "assessments:round": round_(READERS),
+    "assessments:advance": round_(WORKERS, post=True),
+    "assessments:remind": round_(WORKERS, post=True),
+    "assessments:reopen": round_(WORKERS),
+    "assessments:results": round_(READERS),
+    "assessments:release": round_(LEAD),
+    "assessments:rate": task({"mentor"}),
+    "assessments:draft": task({"mentor"}, post=True),
+    "assessments:sheet": sheet(READERS | {"mentee"}),
+    "assessments:report": sheet({"mentee"}),
+    "assessments:comment": sheet(WORKERS | {"mentor"}),
+    "assessments:feedback": sheet(WORKERS | {"mentor"}),
+    "assessments:sign": sheet({"mentee"}),
+    "assessments:file_review": sheet({"mentee"}),
+    "assessments:veto": sheet(WORKERS),
+    "assessments:settle": veto(WORKERS),
+    "assessments:review": review(READERS | {"mentee"}),
+    "assessments:decide": review(LEAD),
     "matching:proposals": cohort(READERS),
     "matching:propose": cohort(WORKERS, post=True),
     "matching:compare": cohort(READERS),

@@ -14,6 +14,7 @@ from .mentees import (
 )
 from .mentors import appoint_mentor, assess_mentor, decline_mentor, edit_mentor, nominate_mentor, set_strengths
 from .pairing import begin_pairing, end_pairing
+from .proposals import decide_proposal, propose_extension, propose_withdrawal
 from .roster import extend, pause, record_talk, repair, resume, substitute, withdraw
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "choose_mentee",
     "choose_mentees",
     "create_cohort",
+    "decide_proposal",
     "decline_mentee",
     "decline_mentor",
     "edit_mentor",
@@ -35,6 +37,8 @@ __all__ = [
     "move_reserve",
     "nominate_mentor",
     "pause",
+    "propose_extension",
+    "propose_withdrawal",
     "recommend_mentee",
     "record_talk",
     "repair",

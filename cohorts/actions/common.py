@@ -37,6 +37,13 @@ def refuse_own_case(by: User, *members: Mentor | Mentee | None) -> None:
         raise Refused(_("这件事与您本人有关，请由别人来定。"))
 
 
+def refuse_alone(by: User, proposed_by: User | None) -> None:
+    """What hurts someone is proposed by one person and decided by another, whoever's hands they use."""
+    hands = {by.pk, getattr(by.acting_user, "pk", None)} - {None}
+    if proposed_by is None or proposed_by.pk in hands:
+        raise Refused(_("这件事要两个人：一人提出，另一人决定。"))
+
+
 def check_day(cohort: Cohort, day: datetime.date, *, field: str = "date") -> None:
     """Between the cohort's start and thirty days from today."""
     if day < cohort.starts:

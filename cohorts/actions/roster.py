@@ -1,6 +1,7 @@
 """动态调整, domain.md §3.7: each act leaves a row with its reason and day, and tells the people concerned."""
 
 import datetime
+import re
 
 from django.db import transaction
 from django.urls import reverse
@@ -16,7 +17,7 @@ from mentorship.common.errors import Refused
 from mentorship.notifications.actions import notify
 from mentorship.notifications.words import in_both
 
-from .common import check_day, locked, refuse_own_case, refuse_unless_stage, save_status
+from .common import check_day, locked, refuse_alone, refuse_own_case, refuse_unless_stage, save_status
 from .pairing import begin_pairing, end_pairing
 
 WORDS = {
@@ -49,6 +50,8 @@ def record_talk(
         raise Refused(_("谈过以后再记，日期不能晚于今天。"), field="date")
     if limit_date and limit_date < date:
         raise Refused(_("限期要在谈话之后。"), field="limit_date")
+    if limit_date and len(re.split(r"[、，,;；\s]+", talkers.strip())) < 2:
+        raise Refused(_("定限期要两个人一起谈，把两位的姓名都写上。"), field="talkers")
     talk = ReminderTalk.objects.create(
         studio_id=mentee.studio_id,
         mentee=mentee,
@@ -141,9 +144,10 @@ def extend(
     months: int | None = None,
     proposed_by: User | None = None,
 ) -> RosterChange:
-    """延期带教, by the months given or the cohort's rule, counted from the cohort's last day."""
+    """延期带教, by the months given or the cohort's rule, counted from the cohort's last day. Two people: proposals.py."""
     pairing = standing_pair(mentee, date)
     refuse_own_case(by, mentee, pairing.mentor)
+    refuse_alone(by, proposed_by)
     if mentee.status != MenteeStatus.CHOSEN:
         raise Refused(
             _("%(name)s现在是“%(status)s”，不能延期。") % {"name": mentee, "status": mentee.get_status_display()}
@@ -173,7 +177,7 @@ def withdraw(
     talk: ReminderTalk | None = None,
     proposed_by: User | None = None,
 ) -> RosterChange:
-    """退出培养: ends the pair and leaves the seat open. Some reasons ask for a reminder talk first."""
+    """退出培养: ends the pair and leaves the seat open. Some reasons ask for a talk, and for two people, first."""
     pairing = standing_pair(mentee, date, required=False)
     refuse_own_case(by, mentee, pairing and pairing.mentor)
     if withdraw_reason not in WithdrawReason.values:
@@ -181,6 +185,7 @@ def withdraw(
     talk = talk or mentee.talks.filter(date__lte=date).first()
     if withdraw_reason in WithdrawReason.needing_talk():
         check_talk(mentee, talk, date)
+        refuse_alone(by, proposed_by)
     if pairing:
         end_pairing(by=by, pairing=pairing, ends=date, reason=str(RosterKind.WITHDRAW.label))
     save_status(mentee, MenteeStatus.WITHDRAWN, reserve_rank=None)

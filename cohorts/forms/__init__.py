@@ -1,5 +1,5 @@
 from .absence import AbsenceForm
-from .adjust import ExtendForm, PauseForm, RepairForm, ResumeForm, SubstituteForm, TalkForm, WithdrawForm
+from .adjust import DecideForm, ExtendForm, PauseForm, RepairForm, ResumeForm, SubstituteForm, TalkForm, WithdrawForm
 from .cohort import AsOfForm, CohortForm, RulesForm
 from .selection import AssessForm, BaselineForm, DeclineForm, MentorForm, NominateForm, PickForm, RecommendForm
 
@@ -9,6 +9,7 @@ __all__ = [
     "AssessForm",
     "BaselineForm",
     "CohortForm",
+    "DecideForm",
     "DeclineForm",
     "ExtendForm",
     "MentorForm",

@@ -69,10 +69,11 @@ class ResumeForm(AdjustForm):
 
 class ExtendForm(AdjustForm):
     months = forms.IntegerField(label=gettext_lazy("延长几个月"), min_value=1, max_value=12)
-    field_order = ["months", "date", "reason", "proposed_by"]
+    field_order = ["months", "date", "reason"]
 
     def __init__(self, *args, mentee, **kwargs):
         super().__init__(*args, mentee=mentee, **kwargs)
+        del self.fields["proposed_by"]
         self.fields["months"].initial = mentee.cohort.rules.fail_extension_months
 
 
@@ -81,15 +82,20 @@ class WithdrawForm(AdjustForm):
         label=gettext_lazy("退出的原因"),
         choices=WithdrawReason.choices,
         widget=forms.RadioSelect,
-        help_text=gettext_lazy("两次不合格、违纪要先有提醒谈话"),
+        help_text=gettext_lazy("两次不合格、违纪要先有提醒谈话，限期到了再看一次，由另一人决定"),
     )
+    reevaluation = forms.CharField(
+        label=gettext_lazy("限期后看到的情况"), required=False, max_length=600, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("两次不合格、违纪要写；其他原因可不填"),
+    )  # fmt: skip
     talk = forms.ModelChoiceField(
         label=gettext_lazy("依据哪次谈话"), queryset=None, required=False, empty_label=gettext_lazy("最近一次")
     )
-    field_order = ["withdraw_reason", "talk", "date", "reason", "proposed_by"]
+    field_order = ["withdraw_reason", "talk", "reevaluation", "date", "reason"]
 
     def __init__(self, *args, mentee, **kwargs):
         super().__init__(*args, mentee=mentee, **kwargs)
+        del self.fields["proposed_by"]
         talks = mentee.talks.select_related("mentee__secretary")
         if talks:
             self.fields["talk"].queryset = talks
@@ -139,3 +145,11 @@ class TalkForm(StudioFormMixin, forms.ModelForm):
         self.fields["date"].initial = mentee.studio.today()
         self.fields["own_words"].label = gettext_lazy("本人说明（可不填）")
         self.fields["limit_date"].label = gettext_lazy("限期至（可不填）")
+
+
+class DecideForm(StudioFormMixin, forms.Form):
+    agreed = forms.TypedChoiceField(
+        label=gettext_lazy("您的决定"), coerce=lambda value: value == "yes", widget=forms.RadioSelect,
+        choices=[("yes", gettext_lazy("同意")), ("no", gettext_lazy("不同意"))],
+    )  # fmt: skip
+    answer = forms.CharField(label=gettext_lazy("理由（同意可不填）"), max_length=200, required=False)

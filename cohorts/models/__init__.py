@@ -2,7 +2,7 @@ from .absence import MentorAbsence
 from .cohort import Cohort, CohortRules
 from .members import Baseline, Mentee, Mentor, Strength
 from .pairing import Pairing
-from .roster import ReminderTalk, RosterChange
+from .roster import ReminderTalk, RosterChange, RosterProposal
 
 __all__ = [
     "Baseline",
@@ -14,5 +14,6 @@ __all__ = [
     "Pairing",
     "ReminderTalk",
     "RosterChange",
+    "RosterProposal",
     "Strength",
 ]

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cohorts.choices import RosterKind, WithdrawReason
+from cohorts.choices import ProposalState, RosterKind, WithdrawReason
 from mentorship.accounts.models import User
 from mentorship.accounts.permissions import Permission
 from mentorship.common.base import Record
@@ -102,6 +102,61 @@ class RosterChange(Record):
             models.CheckConstraint(
                 condition=~Q(kind__in=[RosterKind.REPAIR, RosterKind.SUBSTITUTE]) | Q(to_mentor__isnull=False),
                 name="change_names_the_new_mentor",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.mentee} {self.get_kind_display()}"
+
+
+class RosterProposal(Record):
+    """A change that hurts someone, proposed by one and decided by another; neither is the mentor of the pair."""
+
+    studio = models.ForeignKey(Studio, on_delete=models.PROTECT, related_name="+", verbose_name=_("工作室"))
+    mentee = models.ForeignKey(
+        Mentee, on_delete=models.PROTECT, related_name="roster_proposals", verbose_name=_("学员")
+    )
+    kind = models.CharField(_("调整"), max_length=12, choices=RosterKind)
+    date = models.DateField(_("日期"))
+    months = models.PositiveSmallIntegerField(_("延长几个月"), null=True, blank=True)
+    withdraw_reason = models.CharField(_("退出类别"), max_length=16, choices=WithdrawReason, blank=True)
+    reason = models.CharField(_("原因"), max_length=200)
+    reevaluation = models.TextField(_("限期后的再评估"), blank=True)
+    talk = models.ForeignKey(
+        ReminderTalk, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("提醒谈话")
+    )
+    state = models.CharField(_("状态"), max_length=8, choices=ProposalState, default=ProposalState.OPEN, editable=False)
+    proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("提出人"))
+    proposed_on = models.DateField(_("提出日期"))
+    decided_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("决定人")
+    )
+    decided_on = models.DateField(_("决定日期"), null=True, blank=True)
+    answer = models.CharField(_("决定的理由"), max_length=200, blank=True)
+
+    objects = OfOrganizers.as_manager()
+
+    class Meta:
+        ordering = ["-proposed_on", "-created_at"]
+        verbose_name = _("调整建议")
+        verbose_name_plural = _("调整建议")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["mentee"], condition=Q(state=ProposalState.OPEN), name="one_open_proposal_each"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=[RosterKind.EXTEND, RosterKind.WITHDRAW]), name="proposal_of_what_hurts"
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | ~Q(decided_by=models.F("proposed_by")),
+                name="proposal_decided_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=ProposalState.OPEN) | Q(decided_by__isnull=False, decided_on__isnull=False),
+                name="proposal_decided_by_someone",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=RosterKind.WITHDRAW) | ~Q(withdraw_reason=""), name="proposed_withdrawal_has_a_reason"
             ),
         ]
 

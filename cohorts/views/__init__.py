@@ -12,7 +12,7 @@ from .mentees import (
 )
 from .mentors import mentor_appoint, mentor_assess, mentor_decline, mentor_edit, mentors, nominate
 from .people import mentee, mentor, portrait
-from .roster import extend, pause, repair, resume, roster, substitute, talk, withdraw
+from .roster import extend, pause, proposal, repair, resume, roster, substitute, talk, withdraw
 
 __all__ = [
     "advance",
@@ -39,6 +39,7 @@ __all__ = [
     "pause",
     "pool",
     "portrait",
+    "proposal",
     "recommend",
     "repair",
     "resume",

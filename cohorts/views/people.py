@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from cohorts.access import mentee_for, mentor_for
 from cohorts.choices import MenteeStatus, MentorStatus, Stage
-from cohorts.models import Mentee, Mentor, Pairing, ReminderTalk, RosterChange
+from cohorts.models import Mentee, Mentor, Pairing, ReminderTalk, RosterChange, RosterProposal
 from cohorts.words import part_rows
 from mentorship.accounts.access import SIGNED_IN, page
 from mentorship.accounts.permissions import Permission
@@ -73,6 +73,9 @@ def mentee(request, pk):
             "radar_values": [level for _subject, level in levels],
             "radar_labels": [s.short for s, _level in levels],
             "changes": RosterChange.objects.visible_to(request.user).filter(mentee=row).select_related(*FOR_LISTS),
+            "proposals": RosterProposal.objects.visible_to(request.user)
+            .filter(mentee=row)
+            .select_related("proposed_by", "decided_by"),
             "talks": ReminderTalk.objects.visible_to(request.user).filter(mentee=row),
             "mentors_seen": set(
                 Mentor.objects.visible_to(request.user).filter(pairings__mentee=row).values_list("pk", flat=True)
@@ -94,8 +97,8 @@ def rights(user, row: Mentee, pair: Pairing | None) -> dict[str, bool]:
         "may_pause": works and trained and pair and row.status != MenteeStatus.PAUSED,
         "may_resume": works and trained and pair and row.status == MenteeStatus.PAUSED,
         "may_repair": decides and trained and pair,
-        "may_extend": decides and trained and pair and row.status == MenteeStatus.CHOSEN,
-        "may_withdraw": decides and trained,
+        "may_extend": works and trained and pair and row.status == MenteeStatus.CHOSEN,
+        "may_withdraw": works and trained,
         "may_substitute": decides and running and row.status == MenteeStatus.WITHDRAWN
         and not RosterChange.objects.filter(replaces=row).exists(),
         "may_decline": decides and row.cohort.is_open_to_selection

@@ -1,15 +1,16 @@
 """动态调整: the roster as of any day, and one page for each act, which says its effect before it is confirmed."""
 
 from django.contrib import messages
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cohorts import actions
 from cohorts.access import cohort_for, mentee_for
-from cohorts.choices import Stage
+from cohorts.choices import ProposalState, Stage, WithdrawReason
 from cohorts.forms import (
     AsOfForm,
+    DecideForm,
     ExtendForm,
     PauseForm,
     RepairForm,
@@ -18,9 +19,9 @@ from cohorts.forms import (
     TalkForm,
     WithdrawForm,
 )
-from cohorts.models import RosterChange
+from cohorts.models import RosterChange, RosterProposal
 from cohorts.queries import last_day_to_substitute, mentors_with_places, reserves, roster_on, vacancies
-from mentorship.accounts.access import needs, page
+from mentorship.accounts.access import needs, page, require
 from mentorship.accounts.permissions import Permission
 
 from .common import done, sent
@@ -39,10 +40,12 @@ EFFECTS = {
     ],
     "resume": [gettext_lazy("从这一天起继续带教"), gettext_lazy("徒弟、师傅和街镇联络员会收到通知")],
     "extend": [
+        gettext_lazy("这里只是提出，由另一位来决定；决定以前什么也不变"),
         gettext_lazy("从这一批结束日起往后延，师傅不变"),
         gettext_lazy("徒弟、师傅和街镇联络员会收到通知"),
     ],
     "withdraw": [
+        gettext_lazy("两次不合格、违纪的，先提出，由另一位来决定"),
         gettext_lazy("结对到这一天为止，席位空出来，可以递补"),
         gettext_lazy("原因只有工作室看得到，不进公开名单，不影响本人职务"),
         gettext_lazy("本人、师傅和街镇联络员会收到通知"),
@@ -53,6 +56,9 @@ EFFECTS = {
         gettext_lazy("新学员、师傅和街镇联络员会收到通知"),
     ],
 }
+
+
+PROPOSED = gettext_lazy("提出来了，等另一位决定。")
 
 
 @page(needs(Permission.COHORT_VIEW))
@@ -74,6 +80,9 @@ def roster(request, pk):
             "is_today": day == today,
             "bays": roster_on(cohort, day, changes),
             "changes": changes,
+            "proposals": RosterProposal.objects.visible_to(request.user)
+            .filter(mentee__cohort=cohort, state=ProposalState.OPEN)
+            .select_related("mentee__secretary", "proposed_by"),
             "vacancies": vacancies(cohort, day),
             "reserve": reserves(cohort),
             "may_decide": running and request.user.can(Permission.COHORT_DECIDE, cohort.studio),
@@ -149,35 +158,63 @@ def resume(request, pk):
     )
 
 
-@page(needs(Permission.COHORT_DECIDE))
+@page(needs(Permission.ROSTER_EDIT))
 def extend(request, pk):
-    mentee = mentee_for(request.user, pk, Permission.COHORT_DECIDE)
+    """An extension hurts: this page proposes it, another person decides."""
+    mentee = mentee_for(request.user, pk, Permission.ROSTER_EDIT)
     return adjust(
         request,
         mentee,
         ExtendForm(sent(request), mentee=mentee),
         kind="extend",
         title=_("延期带教"),
-        button=_("确定延期"),
-        act=acting_on(mentee, actions.extend),
-        words=_("%(name)s延期带教。") % {"name": mentee},
+        button=_("提出来"),
+        act=acting_on(mentee, actions.propose_extension),
+        words=PROPOSED,
     )
 
 
-@page(needs(Permission.COHORT_DECIDE))
+@page(needs(Permission.ROSTER_EDIT))
 def withdraw(request, pk):
-    mentee = mentee_for(request.user, pk, Permission.COHORT_DECIDE)
+    """Decided at once where it hurts nobody and the reader may decide; else proposed to another person."""
+    mentee = mentee_for(request.user, pk, Permission.ROSTER_EDIT)
+    decides = request.user.can(Permission.COHORT_DECIDE, mentee.studio)
+    form = WithdrawForm(sent(request), mentee=mentee)
+    hurts = request.POST.get("withdraw_reason") in WithdrawReason.needing_talk()
+    proposes = hurts or not decides
+
+    def act(*, reevaluation, **facts):
+        if proposes:
+            return actions.propose_withdrawal(mentee=mentee, reevaluation=reevaluation, **facts)
+        return actions.withdraw(mentee=mentee, **facts)
+
     return adjust(
-        request,
-        mentee,
-        WithdrawForm(sent(request), mentee=mentee),
-        kind="withdraw",
-        title=_("退出培养"),
-        button=_("确定退出"),
-        act=acting_on(mentee, actions.withdraw),
-        words=_("%(name)s已退出培养。") % {"name": mentee},
-        extra={"confirm": _("%(name)s退出培养，确定吗？") % {"name": mentee}},
+        request, mentee, form, kind="withdraw", title=_("退出培养"),
+        button=_("确定退出") if decides else _("提出来"), act=act,
+        words=PROPOSED if proposes else _("%(name)s已退出培养。") % {"name": mentee},
+        extra={"confirm": _("%(name)s退出培养，确定吗？") % {"name": mentee}} if decides else {},
+    )  # fmt: skip
+
+
+@page(needs(Permission.COHORT_VIEW))
+def proposal(request, pk):
+    """What one person proposed; another decides here."""
+    rows = RosterProposal.objects.visible_to(request.user).select_related(
+        "mentee__secretary__community", "mentee__cohort__rules", "mentee__studio", "talk", "proposed_by", "decided_by"
     )
+    row = get_object_or_404(rows, pk=pk)
+    may = request.user.can(Permission.COHORT_DECIDE, row.studio_id) and row.state == ProposalState.OPEN
+    form = DecideForm(sent(request))
+    if request.method == "POST":
+        require(request.user, Permission.COHORT_DECIDE, row.studio_id)
+        if form.is_valid() and done(
+            form, actions.decide_proposal, by=request.user, proposal=row, **form.cleaned_data
+        ):  # fmt: skip
+            messages.success(request, _("决定了，已经办好。"))
+            return redirect("cohorts:mentee", row.mentee_id)
+    own = row.proposed_by_id == request.user.pk
+    context = {"proposal": row, "mentee": row.mentee, "form": form, "may": may and not own, "own": may and own}
+    return render(request, "cohorts/proposal.html", context)
 
 
 @page(needs(Permission.COHORT_DECIDE))

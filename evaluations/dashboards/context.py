@@ -113,6 +113,12 @@ def desk_of(user, studio) -> list[tuple[str, str]]:
         places.append((reverse("archive:start"), _("带教档案")))
     elif studio and user.can(Permission.MENTEE_HOME, studio):
         places.append((reverse("archive:start"), _("我的档案")))
+    if studio and user.can(Permission.ASSESSMENT_VIEW, studio):
+        places.append((reverse("assessments:rounds"), _("考核评估")))
+    elif studio and any(
+        user.can(p, studio) for p in (Permission.MENTOR_HOME, Permission.MENTEE_HOME, Permission.RECOMMEND)
+    ):
+        places.append((reverse("assessments:mine"), _("考核")))
     if user.is_staff:
         places.append((reverse("admin:index"), _("后台")))
     return places

@@ -2,13 +2,15 @@
 
 import datetime
 
-from django.db.models import Q
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cohorts.letters.models import ApprenticeshipLetter
 from cohorts.models import Cohort, Mentee, Mentor, Pairing
+from evaluations.assessments.choices import RoundStatus
+from evaluations.assessments.models import RaterTask
 from evaluations.logs.choices import ReflectionState
 from evaluations.logs.models import Homework, Reflection, TeachingLog
 from evaluations.logs.queries.practice import day_in_words
@@ -24,9 +26,10 @@ AHEAD = 14  # days in which a next date is near
 
 
 def due_of_mentor(user: User, mentor: Mentor, pairs: list[Pairing], today: datetime.date) -> list[Row]:
-    """Letters to answer, logs to confirm, reflections and homework to mark, dates agreed on, then the apprentices
-    without a log the longest. `pairs` come from `with_sessions`. Six queries."""
+    """Ratings asked for, letters to answer, logs to confirm, reflections and homework to mark, dates agreed on, then the apprentices
+    without a log the longest. `pairs` come from `with_sessions`. Seven queries."""
     return [
+        *rating_rows(mentor),
         *letters_to_answer(user, mentor),
         *logs_to_confirm(mentor),
         *reflections_to_mark(user, pairs),
@@ -92,6 +95,19 @@ def dates_ahead(mentor: Mentor, today: datetime.date) -> list[Row]:
         title = _("去看看%(name)s") % {"name": words}
         rows.append(Row("open", short_date(log.next_date), title, _("上次说好的日子"), url, _("上次说到哪了")))
     return rows
+
+
+def rating_rows(mentor: Mentor) -> list[Row]:
+    """One row for all that waits to be rated."""
+    tasks = RaterTask.objects.filter(
+        rater=mentor.secretary.user_id, sheet__round__cohort=mentor.cohort_id, sheet__round__status=RoundStatus.SCORING
+    )
+    last = tasks.waiting().aggregate(n=Count("pk"), due=Min("sheet__round__due"))
+    if not last["n"]:
+        return []
+    words = ngettext("%(n)s名学员等您评分", "%(n)s名学员等您评分", last["n"]) % {"n": last["n"]}
+    by = _("%(day)s前") % {"day": short_date(last["due"])}
+    return [Row("wait", _("请您评分"), words, by, reverse("assessments:mine"), _("去评分"))]
 
 
 def quiet_rows(cohort: Cohort, pairs: list[Pairing], today: datetime.date) -> list[Row]:

@@ -18,6 +18,7 @@ from mentorship.places.models import Base, Studio
 
 from .cast import make_secretary
 from .growth import GrowthBook
+from .halfyear import HalfYear
 from .letters import Letters
 from .logbook import Logbook
 from .papers import Papers
@@ -41,6 +42,7 @@ class Story:
         self.studio, self.data, self.bases, self.framework = studio, data, bases, framework
         self.staff, self.lead = staff, staff["O1"]
         self.lead, self.officer = staff["O1"], staff["O2"]
+        self.lead, self.staff = staff["O1"], staff
         self.codes = {row["key"]: row["code"] for row in data["communities"]}
         self.mentors: dict[str, Mentor] = {}
         self.mentees: dict[str, Mentee] = {}
@@ -72,12 +74,15 @@ class Story:
         papers.begin()
         letters = Letters(self.data, self.mentors, self.mentees, self.officer)
         letters.write()  # before the roster changes: a letter belongs to the pair as it was then
+        half_year = HalfYear(self.studio, self.cohort, self.data, self.staff, self.mentees)
+        round_ = half_year.open()
         self.adjust()
         letters.write()
         papers.follow()
         Logbook(self.studio, self.cohort, self.data, self.mentors, self.mentees).write()
         Practice(self.studio, self.cohort, self.data, self.mentees, self.lead).write()
         GrowthBook(self.studio, self.cohort, self.data, self.mentees).write()
+        half_year.play(round_)
         self.sign_notices()
         return self.cohort
 

@@ -30,6 +30,9 @@ class Permission(StrEnum):
     LOG_EDIT = "log_edit"  # enter a log for a mentor, transcribe, acknowledge, remind
     RATING_VIEW = "rating_view"  # see every apprentice's levels, gap plans and the comparison of a cohort
     RATING_EDIT = "rating_edit"  # rate, draw up gap plans, draw logs by lot and ask about them
+    ASSESSMENT_VIEW = "assessment_view"  # see rounds, progress, and results once they are summed
+    ASSESSMENT_EDIT = "assessment_edit"  # run rounds: open, chase, enter from paper, sum
+    ASSESSMENT_DECIDE = "assessment_decide"  # release results, decide reviews
     ARCHIVE_VIEW = "archive_view"  # open any mentoring file of the studio
     ARCHIVE_EXPORT = "archive_export"  # bind files, make PDFs and ZIPs of them
     MENTOR_HOME = "mentor_home"  # stand in a cohort as mentor

@@ -9,8 +9,9 @@ from django.utils import timezone
 from cohorts.choices import MenteeStatus, MentorStatus, RosterKind
 from cohorts.letters.models import Agreement, AppointmentLetter, ApprenticeshipLetter, LetterReply
 from cohorts.matching.models import Bar, Placement, Proposal, Wish
-from cohorts.models import Cohort, Mentee, Mentor, Pairing, ReminderTalk, RosterChange
+from cohorts.models import Cohort, Mentee, Mentor, Pairing, ReminderTalk, RosterChange, RosterProposal
 from evaluations.archive.models import BoundFile
+from evaluations.assessments.models import ReviewRequest, Round, Scheme, Sheet
 from evaluations.growth.models import GapPlan, Rating, SampleDraw
 from evaluations.logs.models import Homework, Reflection, TeachingLog
 from mentorship.accounts.models import Assistant, RoleGrant, SignInCard, User
@@ -37,6 +38,7 @@ from tests.factories import (
     make_framework,
 )
 from tests.factories.archive import make_bound
+from tests.factories.assessments import make_review, make_round, make_scheme, make_sheet
 from tests.factories.practice import (
     make_agreement,
     make_appointment,
@@ -85,6 +87,16 @@ def another(model, w):
         RosterChange: lambda: RosterChange.objects.create(
             studio=w.studio, cohort=w.cohort, kind=RosterKind.PAUSE, mentee=MenteeFactory(cohort=w.cohort), date=DAY,
             from_mentor=w.mentor, reason="生病", proposed_by=w.lead, decided_by=w.officer,
+        ),
+        RosterProposal: lambda: RosterProposal.objects.create(
+            studio=w.studio, mentee=MenteeFactory(cohort=w.cohort), kind=RosterKind.EXTEND, date=DAY, months=3,
+            reason=f"{w.mark}补课", proposed_by=w.officer, proposed_on=DAY,
+        ),
+        Scheme: lambda: make_scheme(w.cohort, w.lead, number=Scheme.objects.filter(cohort=w.cohort).count() + 1),
+        Round: lambda: make_round(CohortFactory(studio=w.studio, framework=w.framework), w.lead),
+        Sheet: lambda: make_sheet(w.round, MenteeFactory(cohort=w.cohort), report=f"{w.mark}述学"),
+        ReviewRequest: lambda: make_review(
+            make_sheet(w.round, MenteeFactory(cohort=w.cohort)), w.lead, w.mark
         ),
         Proposal: lambda: proposal(w),
         Wish: lambda: Wish.objects.create(
@@ -141,6 +153,7 @@ def make_world(studio, mark=""):
     w.pairing = PairingFactory(mentor=w.mentor, mentee=w.mentee)
     StrengthFactory(mentor=w.mentor)
     BaselineFactory(mentee=w.mentee)
+    w.round = make_round(w.cohort, w.lead)
     w.rows = {District: studio.district, Studio: studio}
     w.rows |= {model: another(model, w) for model in ADMIN_MODELS if model not in w.rows}
     if mark:
@@ -182,6 +195,7 @@ ADMIN_MODELS = [
     TeachingLog, Homework, Reflection, BoundFile,
     TeachingLog, Homework, Reflection,
     Rating, GapPlan, SampleDraw,
+    TeachingLog, Homework, Reflection, RosterProposal, Scheme, Round, Sheet, ReviewRequest,
 ]  # fmt: skip
 
 

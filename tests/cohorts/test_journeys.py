@@ -103,6 +103,11 @@ def test_the_stage_moves_on_only_when_ready(post, selecting, lead):
     assert selecting.stage == Stage.PAIRING
 
 
+def decide(as_, mentee):
+    address = reverse("cohorts:proposal", args=[mentee.roster_proposals.get().pk])
+    assert as_("lead").post(address, {"agreed": "yes"}).status_code == 302
+
+
 def test_the_roster_is_adjusted_page_by_page(post, year, as_):
     first, second, third, _ = year.mentees
     facts = {"date": "2018-11-01", "reason": "说得清的原因"}
@@ -110,11 +115,15 @@ def test_the_roster_is_adjusted_page_by_page(post, year, as_):
     assert "先有提醒谈话" in text(refused)
     assert "说得清的原因" in text(refused)
     post("talk", third, date="2018-10-20", talkers="许", facts="缺席", agreed_actions="补课")
-    post("withdraw", third, withdraw_reason="discipline", **facts)
+    officer = as_("officer")
+    hurting = {"withdraw_reason": "discipline", "reevaluation": "限期里还是没有来", **facts}
+    officer.post(reverse("cohorts:withdraw", args=[third.pk]), hurting)
+    decide(as_, third)
     post("repair", first, to_mentor=year.mentors[1].pk, **facts)
     post("pause", second, until="2018-12-20", **facts)
     post("resume", second, date="2018-11-20", reason="回来了")
-    post("extend", second, months=3, **facts)
+    officer.post(reverse("cohorts:extend", args=[second.pk]), {"months": 3, **facts})
+    decide(as_, second)
     post("substitute", third, mentee_in=year.reserve[1].pk, date="2018-11-05", reason="面谈")
     kinds = set(RosterChange.objects.values_list("kind", flat=True))
     assert kinds == {"withdraw", "repair", "pause", "return", "extend"}  # the seat was given to `first` by then

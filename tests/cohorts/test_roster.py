@@ -88,9 +88,9 @@ def test_pause_and_resume_keep_the_pair(lead, year):
     refused("没有暂停", actions.resume, by=lead, mentee=mentee, date=D(2018, 11, 21), reason="再来")
 
 
-def test_extension_runs_from_the_last_day_by_the_rule(lead, year):
+def test_extension_runs_from_the_last_day_by_the_rule(lead, cast, year):
     mentee = year.mentees[0]
-    change = actions.extend(by=lead, mentee=mentee, date=D(2018, 12, 1), reason="补课")
+    change = actions.extend(by=lead, mentee=mentee, date=D(2018, 12, 1), reason="补课", proposed_by=cast.officer)
     assert change.until == D(2019, 11, 15)
     assert mentee.status == MenteeStatus.EXTENDED
     actions.pause(by=lead, mentee=mentee, date=D(2018, 12, 2), reason="病")
@@ -99,7 +99,7 @@ def test_extension_runs_from_the_last_day_by_the_rule(lead, year):
 
 
 @pytest.mark.parametrize("why", sorted(WithdrawReason.needing_talk()))
-def test_some_exits_need_a_talk_first(lead, year, why):
+def test_some_exits_need_a_talk_first(lead, cast, year, why):
     mentee, facts = year.mentees[0], {"date": D(2018, 11, 20), "reason": "两次谈话以后", "withdraw_reason": why}
     refused("先有提醒谈话", actions.withdraw, by=lead, mentee=mentee, **facts)
     actions.record_talk(by=lead, mentee=year.mentees[1], date=D(2018, 11, 1), **TALK)  # another's talk is none
@@ -107,7 +107,8 @@ def test_some_exits_need_a_talk_first(lead, year, why):
     actions.record_talk(by=lead, mentee=mentee, date=D(2018, 11, 25), **TALK)  # after the exit is too late
     refused("先有提醒谈话", actions.withdraw, by=lead, mentee=mentee, **facts)
     talk = actions.record_talk(by=lead, mentee=mentee, date=D(2018, 11, 1), limit_date=D(2018, 11, 10), **TALK)
-    change = actions.withdraw(by=lead, mentee=mentee, **facts)
+    refused("要两个人", actions.withdraw, by=lead, mentee=mentee, **facts)
+    change = actions.withdraw(by=lead, mentee=mentee, proposed_by=cast.officer, **facts)
     assert change.talk == talk
     assert mentee.status == MenteeStatus.WITHDRAWN
     assert not mentee.pairings.current().exists()

@@ -9,12 +9,14 @@ from cohorts.letters.choices import LetterState
 from cohorts.matching.choices import BarKind, Method
 from cohorts.matching.models import Bar, Placement, Proposal
 from cohorts.models import Baseline, MentorAbsence
+from cohorts.models import Baseline, RosterProposal
 from mentorship.accounts.actions.cards import digest_of
 from mentorship.accounts.models import Assistant, RoleGrant, SignInCard
 from mentorship.notifications.models import Notice, Receipt
 
 from .archive import make_bound, make_job
 from .cohorts import MenteeFactory, MentorFactory, PairingFactory
+from .assessments import a_round
 from .ground import CommunityFactory, SecretaryFactory, UserFactory
 from .practice import (
     make_agreement,
@@ -87,6 +89,15 @@ def add_rows(cast, prefix, word, studio, cohort, lead, mentor, mentor_row, mente
     rows = {
         "absence": MentorAbsence.objects.create(
             studio=studio, mentor=mentor_row, stand_in=stand_in, starts=later, ends=later
+        "roster_proposal": RosterProposal.objects.create(
+            studio=studio,
+            mentee=mentee_row,
+            kind="extend",
+            date=cohort.starts,
+            months=3,
+            reason=f"{word}补课",
+            proposed_by=mentor,
+            proposed_on=cohort.starts,
         ),
         "candidate": candidate,
         "card": SignInCard.objects.create(
@@ -114,6 +125,7 @@ def add_rows(cast, prefix, word, studio, cohort, lead, mentor, mentor_row, mente
     }
     rows |= what_a_pair_makes(mentee_row.pairings.get(ends=None), word)
     rows |= {"bound": make_bound(mentee_row, lead), "job": make_job(cohort, lead)}
+    rows |= a_round(mentee_row.pairings.get(ends=None), lead, word)
     for name, row in rows.items():
         setattr(cast, prefix + name, row)
 
