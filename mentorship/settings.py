@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "cohorts.matching",
     "cohorts.letters",
     "evaluations.logs",
+    "evaluations.promotions",
     "evaluations.archive",
     "evaluations.dashboards",
     "evaluations.demo",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("matching/", include("cohorts.matching.urls")),
     path("letters/", include("cohorts.letters.urls")),
     path("logs/", include("evaluations.logs.urls")),
+    path("promotions/", include("evaluations.promotions.urls")),
     path("archive/", include("evaluations.archive.urls")),
     path("admin/", admin.site.urls),
 ]

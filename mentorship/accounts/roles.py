@@ -37,6 +37,7 @@ READS = frozenset(
         P.LETTER_VIEW,
         P.LOG_VIEW,
         P.ARCHIVE_VIEW,
+        P.PROMOTION_VIEW,
     }
 )
 WORKS = READS | {
@@ -54,12 +55,13 @@ WORKS = READS | {
     P.LOG_SENSITIVE,
     P.LOG_EDIT,
     P.ARCHIVE_EXPORT,
+    P.PROMOTION_EDIT,
 }
 
 ROLES = {
     Role.PROJECT_LEAD: RoleData(
         _("主持工作室，审定选聘、结对和调整。"),
-        WORKS | {P.ROLE_GRANT, P.COHORT_DECIDE, P.FRAMEWORK_EDIT},
+        WORKS | {P.ROLE_GRANT, P.COHORT_DECIDE, P.FRAMEWORK_EDIT, P.PROMOTION_DECIDE},
         home="overview",
     ),
     Role.OFFICER: RoleData(_("录入、催办、打印，可以替师傅代填。"), frozenset(WORKS), home="overview"),
