@@ -1,5 +1,15 @@
-from .appeals import answer_objection, assign, decide_appeal, file_appeal, find, receive, send_back
-from .graduation import graduate, nominate_graduate, reissue, sign_as_mentor, sign_as_studio
+from .appeals import (
+    answer_objection,
+    assign,
+    decide_appeal,
+    file_appeal,
+    find,
+    receive,
+    refuse_unless_checker,
+    refuse_unless_own,
+    send_back,
+)
+from .graduation import graduate, is_genuine, nominate_graduate, reissue, sign_as_mentor, sign_as_studio
 from .holidays import remove_holiday, set_holiday
 from .notices import name_key_mentees, publish_notice, take_effect
 from .reviews import (
@@ -44,6 +54,7 @@ __all__ = [
     "file_appeal",
     "find",
     "graduate",
+    "is_genuine",
     "mark_present",
     "name_key_mentees",
     "nominate_graduate",
@@ -53,6 +64,8 @@ __all__ = [
     "put_off",
     "receive",
     "recuse",
+    "refuse_unless_checker",
+    "refuse_unless_own",
     "reissue",
     "remove_holiday",
     "remove_member",

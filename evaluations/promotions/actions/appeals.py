@@ -71,25 +71,24 @@ def tell(objection: Objection, people, kind: str, by: User | None) -> None:
 
 
 @transaction.atomic
-def assign(*, by: User, objection: Objection, checkers: tuple[User, User]) -> Objection:
+def assign(*, by: User, objection: Objection, checker_1: User, checker_2: User) -> Objection:
     """Two people check it: neither the candidate nor a mentor of theirs, both of the studio."""
     locked(objection)
     refuse_decided(objection)
-    first, second = checkers
-    if first.pk == second.pk:
+    if checker_1.pk == checker_2.pk:
         raise Refused(_("两位核查人不能是同一个人。"), field="checker_2")
     barred = mentor_ids_of(objection.candidate.mentee) | {objection.candidate.mentee.secretary.user_id}
-    for field, checker in (("checker_1", first), ("checker_2", second)):
+    for field, checker in (("checker_1", checker_1), ("checker_2", checker_2)):
         if checker.pk in barred:
             raise Refused(_("%(name)s是候选人本人或师傅，要回避。") % {"name": str(checker)}, field=field)
         if objection.studio_id not in checker.studio_ids:
             raise Refused(_("%(name)s不在本工作室。") % {"name": str(checker)}, field=field)
-    objection.checker_1, objection.checker_2 = first, second
+    objection.checker_1, objection.checker_2 = checker_1, checker_2
     objection.state, objection.found_by, objection.proposed_outcome = ObjectionState.CHECKING, None, ""
     objection.save()
-    told = {"checkers": [str(first), str(second)]}
+    told = {"checkers": [str(checker_1), str(checker_2)]}
     record(by=by, verb="objection.assigned", on=objection, studio=objection.studio_id, after=told)
-    tell(objection, [first, second], "objection_assigned", by)
+    tell(objection, [checker_1, checker_2], "objection_assigned", by)
     return objection
 
 
@@ -158,12 +157,16 @@ def send_back(*, by: User, objection: Objection) -> Objection:
     return objection
 
 
+def refuse_unless_own(by: User, candidate: Candidate) -> None:
+    if by.is_represented or candidate.mentee.secretary.user_id != by.pk:
+        raise PermissionDenied
+
+
 @transaction.atomic
 def file_appeal(*, by: User, candidate: Candidate, ground: str) -> Appeal:
     """By the person concerned, with their own hands: first a review of the result, then, against it, an appeal."""
     locked(candidate)
-    if by.is_represented or candidate.mentee.secretary.user_id != by.pk:
-        raise PermissionDenied
+    refuse_unless_own(by, candidate)
     if candidate.review.is_open:
         raise Refused(_("结果还没有议定。"))
     if not ground.strip():
@@ -186,8 +189,7 @@ def next_step(candidate: Candidate) -> tuple[str, datetime.date, int]:
     review = filed.get(AppealKind.REVIEW)
     if review is None:
         days = candidate.review.cohort.rules.review_days
-        known = candidate.review.concluded_at
-        return AppealKind.REVIEW, deadline(studio, result_day(candidate, known), days), REVIEW_DECIDED_IN
+        return AppealKind.REVIEW, deadline(studio, result_day(candidate), days), REVIEW_DECIDED_IN
     if not review.outcome:
         raise Refused(_("复核还没有答复。"))
     if AppealKind.APPEAL in filed:
@@ -195,7 +197,7 @@ def next_step(candidate: Candidate) -> tuple[str, datetime.date, int]:
     return AppealKind.APPEAL, deadline(studio, review.decided_on, APPEAL_FILED_IN), APPEAL_DECIDED_IN
 
 
-def result_day(candidate: Candidate, known) -> datetime.date:
+def result_day(candidate: Candidate) -> datetime.date:
     """The day of the meeting: the studio's own calendar counts, also in a demonstration."""
     return max(candidate.review.date, candidate.withdrawn_on or candidate.review.date)
 
