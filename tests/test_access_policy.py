@@ -16,6 +16,10 @@ PUBLIC = {
     "dashboards:help",
     "dashboards:accessibility",
     "dashboards:healthz",
+    "promotions:board",
+    "promotions:object",
+    "promotions:object_thanks",
+    "promotions:verify",
 }
 
 

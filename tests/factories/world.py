@@ -14,6 +14,7 @@ from mentorship.notifications.models import Notice, Receipt
 
 from .ground import CommunityFactory, SecretaryFactory, UserFactory
 from .practice import make_homework, make_homework_file, make_letter, make_log, make_photo, make_reflection
+from .promotions import what_promotion_makes
 
 
 def furnish(cast):
@@ -25,9 +26,30 @@ def furnish(cast):
         cast.stranger_mentee, cast.foreign_mentee_row,
     )  # fmt: skip
     add_rows(cast, "", "", *ours)
+    add_promotion(
+        cast,
+        "",
+        what_promotion_makes(cast.mentee_row, cast.mentor_row, cast.lead, [cast.lead, cast.reviewer, cast.mentor]),
+    )
     add_rows(cast, "foreign_", "乙区密", *theirs)
+    add_promotion(
+        cast,
+        "foreign_",
+        what_promotion_makes(
+            cast.foreign_mentee_row,
+            cast.foreign_mentor_row,
+            cast.stranger,
+            [cast.stranger, cast.foreign_mentor],
+            "乙区密",
+        ),
+    )
     cast.secret = "card"
     return cast
+
+
+def add_promotion(cast, prefix, rows):
+    for name, row in rows.items():
+        setattr(cast, prefix + name, row)
 
 
 def add_rows(cast, prefix, word, studio, cohort, lead, mentor, mentor_row, mentee, mentee_row):
