@@ -1,5 +1,7 @@
 """The certificate as a sheet: A4 landscape, set by typst."""
 
+import io
+
 import segno
 from django.conf import settings
 from django.urls import reverse
@@ -31,7 +33,7 @@ def sheet_of(certificate: Certificate) -> dict:
         "lunar": lunar_line(certificate.date),
         "code": certificate.code,
         "address": address,
-        "qr": segno.make(address, error="m", micro=False).svg_inline(scale=4, border=0),
+        "qr": qr_drawing(address),
         "proof": not certificate.is_signed,
     }
 
@@ -39,3 +41,10 @@ def sheet_of(certificate: Certificate) -> dict:
 def seal_of(name: str) -> str:
     """Four characters: 3 + 印, 2 + 之印."""
     return f"{name}之印" if len(name) == 2 else f"{name}印"
+
+
+def qr_drawing(address: str) -> str:
+    """A whole SVG file, as typst wants it."""
+    out = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(out, kind="svg", border=0, xmldecl=False)
+    return out.getvalue().decode()

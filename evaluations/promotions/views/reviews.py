@@ -37,7 +37,7 @@ from .common import ask, carried, pressed
 
 @page(READERS)
 def promotions(request):
-    rows = Review.objects.visible_to(request.user).filter(studio=request.studio).for_lists()
+    rows = Review.objects.visible_to(request.user).filter(studio=request.studio).for_lists().order_by("-date", "pk")
     user, studio = request.user, request.studio
     return render(
         request,
