@@ -10,6 +10,7 @@ from cohorts.choices import MenteeStatus, MentorStatus, RosterKind
 from cohorts.matching.models import Bar, Placement, Proposal, Wish
 from cohorts.models import Cohort, Mentee, Mentor, Pairing, ReminderTalk, RosterChange
 from evaluations.logs.models import Homework, Reflection, TeachingLog
+from evaluations.promotions.models import Ballot, Certificate, PublicNotice, Review, TierStep
 from mentorship.accounts.models import Assistant, RoleGrant, SignInCard, User
 from mentorship.accounts.roles import Role
 from mentorship.audit.actions import record
@@ -17,7 +18,7 @@ from mentorship.audit.models import Entry
 from mentorship.framework.models import Framework, Indicator, Subject
 from mentorship.notifications.models import Notice, Receipt
 from mentorship.people.models import Secretary
-from mentorship.places.models import Base, Community, District, Studio, Subdistrict
+from mentorship.places.models import Base, Community, District, Holiday, Studio, Subdistrict
 from tests.factories import (
     BaseFactory,
     BaselineFactory,
@@ -34,6 +35,7 @@ from tests.factories import (
     make_framework,
 )
 from tests.factories.practice import make_homework, make_log, make_reflection
+from tests.factories.promotions import make_certificate, make_decided, make_notice, make_review
 
 SECRET = "乙区密"
 DAY = datetime.date(2018, 9, 1)
@@ -78,11 +80,32 @@ def another(model, w):
         TeachingLog: lambda: make_log(w.pairing, author=w.officer),
         Homework: lambda: make_homework(w.mentee),
         Reflection: lambda: make_reflection(w.mentee),
+        Review: lambda: make_review(w.cohort, to_tier="assistant_mentor"),
+        Ballot: lambda: Ballot.objects.create(studio=w.studio, candidate=decided(w), agree=8),
+        PublicNotice: lambda: make_notice(noticed(w), w.lead, starts=DAY, ends=DAY),
+        TierStep: lambda: TierStep.objects.create(
+            studio=w.studio, mentee=MenteeFactory(cohort=w.cohort), from_tier="mentee", to_tier="key", date=DAY,
+            basis="前40%", decided_by=w.lead,
+        ),
+        Certificate: lambda: make_certificate(
+            MenteeFactory(cohort=w.cohort), w.mentor, number=Certificate.objects.filter(studio=w.studio).count() + 1
+        ),
+        Holiday: lambda: Holiday.objects.create(
+            studio=w.studio, date=DAY + datetime.timedelta(days=Holiday.objects.filter(studio=w.studio).count())
+        ),
         Bar: lambda: Bar.objects.create(
             studio=w.studio, cohort=w.cohort, mentor=MentorFactory(cohort=w.cohort), mentee=w.mentee, kind="line"
         ),
     }  # fmt: skip
     return makers[model]() if model in makers else None
+
+
+def noticed(w):
+    return make_review(w.cohort, state="noticed")
+
+
+def decided(w):
+    return make_decided(noticed(w), MenteeFactory(cohort=w.cohort))
 
 
 def notice(w):
@@ -153,7 +176,7 @@ def is_text(field) -> bool:
 ADMIN_MODELS = [
     District, Subdistrict, Community, Base, Studio, User, RoleGrant, SignInCard, Assistant, Secretary, Entry, Notice,
     Framework, Subject, Indicator, Cohort, Mentor, Mentee, Pairing, ReminderTalk, RosterChange, Proposal, Wish, Bar,
-    TeachingLog, Homework, Reflection,
+    TeachingLog, Homework, Reflection, Review, Ballot, PublicNotice, TierStep, Certificate, Holiday,
 ]  # fmt: skip
 
 
