@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cohorts.actions.common import locked
-from evaluations.promotions.choices import AppealKind, AppealOutcome, ObjectionState, Outcome, ReviewState
+from evaluations.promotions.choices import AppealKind, AppealOutcome, Channel, ObjectionState, Outcome, ReviewState
 from evaluations.promotions.models import Appeal, Candidate, Objection, PublicNotice
 from evaluations.promotions.queries import mentor_ids_of
 from mentorship.accounts.models import User
@@ -52,7 +52,7 @@ def receive(
         studio_id=notice.studio_id, notice=notice, candidate=candidate, received=received, channel=channel,
         signed=bool(name.strip()), name=name.strip(), contact=contact.strip(), content=content.strip(),
     )  # fmt: skip
-    told = {"channel": channel, "signed": objection.signed}
+    told = {"channel": Channel(channel).label, "signed": objection.signed}
     record(by=by, verb="objection.received", on=objection, studio=notice.studio_id, after=told)
     leads = [user for user in people_of(notice.studio_id) if user.can(Permission.PROMOTION_DECIDE, notice.studio_id)]
     tell(objection, leads, "objection_received", by)
@@ -138,7 +138,7 @@ def answer_objection(*, by: User, objection: Objection) -> Objection:
     objection.save()
     if objection.outcome == Outcome.UPHELD:
         Candidate.objects.filter(pk=objection.candidate_id, withdrawn_on=None).update(withdrawn_on=today)
-    told = {"outcome": objection.outcome, "signed": objection.signed}
+    told = {"outcome": Outcome(objection.outcome).label, "signed": objection.signed}
     record(by=by, verb="objection.decided", on=objection, studio=objection.studio_id, after=told)
     return objection
 
@@ -179,7 +179,9 @@ def file_appeal(*, by: User, candidate: Candidate, ground: str) -> Appeal:
         studio=studio, candidate=candidate, kind=kind, filed_on=today, ground=ground.strip(),
         due=deadline(studio, today, days),
     )  # fmt: skip
-    record(by=by, verb="appeal.filed", on=appeal, studio=studio, after={"kind": kind, "due": appeal.due})
+    record(
+        by=by, verb="appeal.filed", on=appeal, studio=studio, after={"kind": AppealKind(kind).label, "due": appeal.due}
+    )
     return appeal
 
 
@@ -220,7 +222,13 @@ def decide_appeal(*, by: User, appeal: Appeal, outcome: str, decision: str) -> A
     appeal.outcome, appeal.decision, appeal.decided_by = outcome, decision.strip(), by
     appeal.decided_on = appeal.studio.today()
     appeal.save()
-    record(by=by, verb="appeal.decided", on=appeal, studio=appeal.studio_id, after={"outcome": outcome})
+    record(
+        by=by,
+        verb="appeal.decided",
+        on=appeal,
+        studio=appeal.studio_id,
+        after={"outcome": AppealOutcome(outcome).label},
+    )
     people = [appeal.candidate.mentee.secretary.user]
     url = reverse("promotions:result", args=[appeal.candidate_id])
     notify(kind="appeal_decided", studio=appeal.studio, to=people, url=url, by=by)

@@ -130,7 +130,7 @@ def step_of(
     )  # fmt: skip
     mentee.tier = to_tier
     mentee.save(update_fields=["tier", "updated_at"])
-    told = {"tier": to_tier, "date": day}
+    told = {"tier": Tier(to_tier).label, "date": day}
     record(by=by, verb="mentee.promoted", on=mentee, studio=mentee.studio_id, after=told)
     notify(
         kind="mentee_promoted", studio=mentee.studio, to=[mentee.secretary.user], url=reverse("promotions:ladder"),

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cohorts.actions.common import locked
-from cohorts.choices import MenteeStatus
+from cohorts.choices import MenteeStatus, Tier
 from cohorts.models import Cohort, Mentee
 from evaluations.promotions.choices import BY_LEAD, NEXT, CandidateState, Method, RecusalReason, ReviewState
 from evaluations.promotions.models import Candidate, PanelMember, Recusal, Review
@@ -61,7 +61,7 @@ def open_review(
     for order, mentee in enumerate(mentees, 1):
         refuse_candidate(review, mentee)
         Candidate.objects.create(studio_id=cohort.studio_id, review=review, mentee=mentee, order=order)
-    told = {"to_tier": to_tier, "date": date, "mentees": [str(mentee) for mentee in mentees]}
+    told = {"to_tier": Tier(to_tier).label, "date": date, "mentees": [str(mentee) for mentee in mentees]}
     record(by=by, verb="review.opened", on=review, studio=review.studio_id, after=told)
     return review
 
@@ -141,7 +141,7 @@ def recuse(*, by: User, candidate: Candidate, member: PanelMember, reason: str) 
         candidate=candidate, member=member, defaults={"studio_id": candidate.studio_id, "reason": reason}
     )
     if new:
-        told = {"name": member.name, "reason": reason}
+        told = {"name": member.name, "reason": RecusalReason(reason).label}
         record(by=by, verb="candidate.recused", on=candidate, studio=candidate.studio_id, after=told)
     return row
 

@@ -130,11 +130,11 @@ def cast_openly(by: User, candidate: Candidate, seat: PanelMember, choice: str, 
     reason = reason.strip()
     if choice == Choice.DISAGREE and not reason:
         raise Refused(_("不同意的，写一句理由。"), field="reason")
-    vote = OpenVote.objects.create(
+    OpenVote.objects.create(
         studio_id=candidate.studio_id, candidate=candidate, round=candidate.round, member=seat, choice=choice,
         reason=reason, entered_by=by,
     )  # fmt: skip
-    told = {"name": seat.name, "choice": vote.choice}
+    told = {"name": seat.name, "choice": Choice(choice).label}
     record(by=by, verb="vote.cast", on=candidate, studio=candidate.studio_id, after=told)
 
 
@@ -203,7 +203,10 @@ def close_vote(*, by: User, candidate: Candidate) -> Candidate:
     recused = len(present) - len(voters)
     outcome = review.rule.outcome(len(members), len(present), agree, disagree, defer, recused)
     freeze(candidate, outcome)
-    told = {name: getattr(outcome, name) for name in FIGURES} | {"result": outcome.result, "digest": candidate.digest}
+    told = {name: getattr(outcome, name) for name in FIGURES} | {
+        "result": Result(outcome.result).label,
+        "digest": candidate.digest,
+    }
     record(by=by, verb="vote.closed", on=candidate, studio=candidate.studio_id, after=told)
     return candidate
 
