@@ -53,9 +53,6 @@ class BallotAdmin(ReadOnly):
     ordering = ["candidate", "round"]
     fields = ["candidate", "round", "agree", "disagree", "defer"]
 
-    def get_queryset(self, request):
-        return super().get_queryset(request).filter(candidate__state="decided")
-
 
 @admin.register(PublicNotice)
 class PublicNoticeAdmin(ReadOnly):

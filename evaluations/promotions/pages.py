@@ -183,11 +183,16 @@ class ShownResult:
 
 
 def rule_words(review: Review) -> str:
-    quorum = f"{review.quorum_of}/{review.quorum_in}"
-    majority = f"{review.majority_of}/{review.majority_in}"
+    quorum = share_words(review.quorum_of, review.quorum_in)
+    majority = share_words(review.majority_of, review.majority_in)
     return _("应到的%(quorum)s到会才能表决；同意票超过%(base)s的%(majority)s为通过；召集人最后表态。") % {
         "quorum": quorum, "base": review.get_majority_base_display(), "majority": majority
     }  # fmt: skip
+
+
+def share_words(of: int, whole: int) -> str:
+    words = {(1, 2): _("一半"), (2, 3): _("三分之二"), (3, 4): _("四分之三"), (4, 5): _("五分之四")}
+    return words.get((of, whole), f"{of}/{whole}")
 
 
 def steps_of(review: Review) -> list[dict]:
@@ -196,7 +201,7 @@ def steps_of(review: Review) -> list[dict]:
     place = order.index(ReviewState(review.state))
     notice = PublicNotice.objects.filter(review=review).first()
     small = [
-        "", short_date(review.date), short_date(review.concluded_at) if review.concluded_at else "",
+        "", short_date(review.date), "",
         _("至%(day)s") % {"day": short_date(notice.ends)} if notice else "",
         short_date(review.effective_on) if review.effective_on else "",
     ]  # fmt: skip

@@ -7,6 +7,7 @@ second finds the first one's work. A secret paper leaves no entry in the trail, 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cohorts.actions.common import locked
@@ -18,6 +19,7 @@ from evaluations.promotions.voting import Outcome
 from mentorship.accounts.models import User
 from mentorship.audit.actions import record
 from mentorship.common.errors import Refused
+from mentorship.notifications.actions import notify
 
 from .reviews import recuse_by_rule, refuse_unless
 
@@ -75,7 +77,17 @@ def open_vote(*, by: User, candidate: Candidate) -> Candidate:
         review.save(update_fields=["state", "updated_at"])
     told = {"due": due, "present": present, "voters": len(voters), "round": candidate.round}
     record(by=by, verb="vote.opened", on=candidate, studio=candidate.studio_id, after=told)
+    if review.method != Method.HANDS:
+        call_to_vote(by, candidate, voters)
     return candidate
+
+
+def call_to_vote(by: User, candidate: Candidate, voters: list[PanelMember]) -> None:
+    """Tells those who have an account that their paper waits."""
+    notify(
+        kind="vote_opened", studio=candidate.review.studio, to=[member.user for member in voters],
+        url=reverse("promotions:vote", args=[candidate.pk]), particulars={"name": candidate.mentee.secretary.name}, by=by,
+    )  # fmt: skip
 
 
 def prepare_box(candidate: Candidate, voters: list[PanelMember]) -> None:

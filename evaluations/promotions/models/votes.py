@@ -10,12 +10,22 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from evaluations.promotions.choices import Choice
+from evaluations.promotions.choices import CandidateState, Choice
 from mentorship.accounts.models import User
+from mentorship.accounts.permissions import Permission
 from mentorship.common.base import Record
 from mentorship.places.models import Studio
 
 from .reviews import Candidate, PanelMember
+
+
+class BallotQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Readers of promotions, and only once the vote is closed: nobody watches a box fill."""
+        if not user.is_authenticated:
+            return self.none()
+        studios = user.studios_with(Permission.PROMOTION_VIEW)
+        return self.filter(studio__in=studios, candidate__state=CandidateState.DECIDED)
 
 
 class Ballot(models.Model):
@@ -28,6 +38,8 @@ class Ballot(models.Model):
     agree = models.PositiveSmallIntegerField(_("同意"), default=0)
     disagree = models.PositiveSmallIntegerField(_("不同意"), default=0)
     defer = models.PositiveSmallIntegerField(_("缓议"), default=0)
+
+    objects = BallotQuerySet.as_manager()
 
     class Meta:
         ordering = ["candidate", "round"]
