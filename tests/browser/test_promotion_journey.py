@@ -43,7 +43,7 @@ def hold_the_vote(page, site, sign_in, review, sound):
     press(page, "开始表决陶思远")
     page.get_by_role("link", name="录入外请评委的意见").click()
     page.locator("label", has_text="党代表").click()
-    page.locator("label", has_text=re.compile("^同意$")).click()
+    page.locator("form .vote-yes").click()
     sound()
     press(page, "记下")
     expect(page.locator("#now")).to_contain_text("已投1位")
@@ -55,7 +55,7 @@ def hold_the_vote(page, site, sign_in, review, sound):
         page.get_by_role("link", name=re.compile("去表决")).first.click()
         page.wait_for_load_state()
         sound()
-        page.locator("label", has_text=re.compile("^同意$")).click()
+        page.locator("form .vote-yes").click()
         press(page, "盖章投票")
         expect(page.locator("main")).to_contain_text("您已经投过票了")
 
