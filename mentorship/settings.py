@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "evaluations.logs",
     "evaluations.growth",
     "evaluations.assessments",
+    "evaluations.promotions",
     "evaluations.archive",
     "evaluations.dashboards",
     "evaluations.demo",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("logs/", include("evaluations.logs.urls")),
     path("growth/", include("evaluations.growth.urls")),
     path("assessments/", include("evaluations.assessments.urls")),
+    path("promotions/", include("evaluations.promotions.urls")),
     path("archive/", include("evaluations.archive.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -20,6 +20,10 @@ PUBLIC = {
     "dashboards:healthz",
     "dashboards:service_worker",
     "dashboards:offline",
+    "promotions:board",
+    "promotions:object",
+    "promotions:object_thanks",
+    "promotions:verify",
 }
 
 

@@ -97,6 +97,8 @@ def nav_of(request, user, studio) -> list[NavPlace]:
             framework,
             me,
         ]
+    if user.can(Permission.REVIEW, studio):
+        return [place(_("评审"), "promote", "promotions:promotions", also=["promotions"]), framework, me]
     return [framework, me] if user.grants else [me]
 
 
@@ -119,6 +121,9 @@ def desk_of(user, studio) -> list[tuple[str, str]]:
         user.can(p, studio) for p in (Permission.MENTOR_HOME, Permission.MENTEE_HOME, Permission.RECOMMEND)
     ):
         places.append((reverse("assessments:mine"), _("考核")))
+    if studio and user.can(Permission.PROMOTION_VIEW, studio):
+        places.append((reverse("promotions:promotions"), _("培养晋级")))
+        places.append((reverse("promotions:graduates"), _("出师名录")))
     if user.is_staff:
         places.append((reverse("admin:index"), _("后台")))
     return places

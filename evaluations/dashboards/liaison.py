@@ -4,6 +4,7 @@ from django.shortcuts import render
 
 from cohorts.choices import MenteeStatus
 from cohorts.models import Mentee
+from evaluations.promotions.queries import to_vote
 from mentorship.accounts.access import needs, page
 from mentorship.accounts.permissions import Permission
 from mentorship.people.models import Secretary
@@ -31,4 +32,4 @@ def liaison_home(request):
 
 @page(needs(Permission.REVIEW))
 def reviewer_home(request):
-    return render(request, "dashboards/reviewer_home.html")
+    return render(request, "dashboards/reviewer_home.html", {"waiting": to_vote(request.user)})

@@ -10,6 +10,7 @@ from cohorts.matching import actions as matching
 from cohorts.matching.choices import BarKind
 from cohorts.matching.models import Proposal
 from cohorts.models import Cohort, Mentee, Mentor
+from evaluations.promotions import actions as promotions
 from mentorship.accounts.models import User
 from mentorship.accounts.roles import Role
 from mentorship.framework.models import Framework
@@ -83,6 +84,7 @@ class Story:
         Practice(self.studio, self.cohort, self.data, self.mentees, self.lead).write()
         GrowthBook(self.studio, self.cohort, self.data, self.mentees).write()
         half_year.play(round_)
+        self.name_key_mentees()
         self.sign_notices()
         return self.cohort
 
@@ -206,6 +208,17 @@ class Story:
             replaces=self.fresh("T06"),
             date=datetime.date(2019, 3, 5),
             reason="街道推荐，面谈后递补",
+        )
+
+    def name_key_mentees(self) -> None:
+        """骨干学员 after the half-year evaluation. The panel of August lies ahead of the demo's date."""
+        row = self.data["halfyear_evaluation"]
+        promotions.name_key_mentees(
+            by=self.lead,
+            cohort=self.cohort,
+            mentees=[self.fresh(name) for name in row["key_students"]],
+            date=datetime.date.fromisoformat(row["date"]),
+            basis="半年评估前40%，2019年1月",
         )
 
     def fresh(self, name: str) -> Mentee:

@@ -39,6 +39,7 @@ READS = frozenset(
         P.RATING_VIEW,
         P.ASSESSMENT_VIEW,
         P.ARCHIVE_VIEW,
+        P.PROMOTION_VIEW,
     }
 )
 WORKS = READS | {
@@ -58,12 +59,13 @@ WORKS = READS | {
     P.RATING_EDIT,
     P.ASSESSMENT_EDIT,
     P.ARCHIVE_EXPORT,
+    P.PROMOTION_EDIT,
 }
 
 ROLES = {
     Role.PROJECT_LEAD: RoleData(
         _("主持工作室，审定选聘、结对和调整。"),
-        WORKS | {P.ROLE_GRANT, P.COHORT_DECIDE, P.FRAMEWORK_EDIT, P.ASSESSMENT_DECIDE},
+        WORKS | {P.ROLE_GRANT, P.COHORT_DECIDE, P.FRAMEWORK_EDIT, P.ASSESSMENT_DECIDE, P.PROMOTION_DECIDE},
         home="overview",
     ),
     Role.OFFICER: RoleData(_("录入、催办、打印，可以替师傅代填。"), frozenset(WORKS), home="overview"),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from mentorship.common.admin import ReadOnly, StudioAdmin
 from mentorship.common.admin_site import Section
 
-from .models import Base, Community, District, Studio, Subdistrict
+from .models import Base, Community, District, Holiday, Studio, Subdistrict
 
 # Permissions by their codes: places stand below the accounts.
 SEE = "admin_site"
@@ -135,3 +135,14 @@ class BaseAdmin(StudioAdmin):
     autocomplete_fields = ["community"]
     ordering = ["community"]
     fields = ["community", "focus", "address", "capacity", "transport", "facilities", "open_day", "plaque_date"]
+
+
+@admin.register(Holiday)
+class HolidayAdmin(StudioAdmin):
+    section = Section.PLACES
+    view_needs, edit_needs, add_needs = SEE, EDIT, EDIT
+    list_display = ["date", "is_working", "note"]
+    list_filter = ["is_working", "date"]
+    search_fields = ["note"]
+    ordering = ["-date"]
+    fields = ["date", "is_working", "note"]

@@ -179,3 +179,33 @@ class Base(Record):
 
     def __str__(self):
         return str(self.community)
+
+
+class HolidayQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The studio's calendar is known to everyone in it."""
+        return self.filter(studio__in=Studio.objects.visible_to(user))
+
+    def table_of(self, studio: Studio) -> dict[datetime.date, bool]:
+        """Day to whether it is worked, as `mentorship.common.working_days` takes it."""
+        return dict(self.filter(studio=studio).values_list("date", "is_working"))
+
+
+class Holiday(Record):
+    """A day that the studio's calendar counts otherwise than the national list: off, or worked."""
+
+    studio = models.ForeignKey(Studio, on_delete=models.PROTECT, related_name="holidays", verbose_name=_("工作室"))
+    date = models.DateField(_("日期"))
+    is_working = models.BooleanField(_("算工作日"), default=False, help_text=_("勾上是调休上班，不勾是放假"))
+    note = models.CharField(_("说明"), max_length=60, blank=True)
+
+    objects = HolidayQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-date"]
+        verbose_name = _("节假日")
+        verbose_name_plural = _("节假日表")
+        constraints = [models.UniqueConstraint(fields=["studio", "date"], name="holiday_once_a_day")]
+
+    def __str__(self):
+        return self.date.isoformat()

@@ -14,6 +14,7 @@ from evaluations.archive.models import BoundFile
 from evaluations.assessments.models import ReviewRequest, Round, Scheme, Sheet
 from evaluations.growth.models import GapPlan, Rating, SampleDraw
 from evaluations.logs.models import Homework, Reflection, TeachingLog
+from evaluations.promotions.models import Ballot, Certificate, PublicNotice, Review, TierStep
 from mentorship.accounts.models import Assistant, RoleGrant, SignInCard, User
 from mentorship.accounts.roles import Role
 from mentorship.audit.actions import record
@@ -21,7 +22,7 @@ from mentorship.audit.models import Entry
 from mentorship.framework.models import Framework, Indicator, Subject
 from mentorship.notifications.models import Notice, Receipt
 from mentorship.people.models import Secretary
-from mentorship.places.models import Base, Community, District, Studio, Subdistrict
+from mentorship.places.models import Base, Community, District, Holiday, Studio, Subdistrict
 from tests.factories import (
     BaseFactory,
     BaselineFactory,
@@ -38,7 +39,8 @@ from tests.factories import (
     make_framework,
 )
 from tests.factories.archive import make_bound
-from tests.factories.assessments import make_review, make_round, make_scheme, make_sheet
+from tests.factories.assessments import make_review as make_request
+from tests.factories.assessments import make_round, make_scheme, make_sheet
 from tests.factories.practice import (
     make_agreement,
     make_appointment,
@@ -51,6 +53,7 @@ from tests.factories.practice import (
     make_reflection,
     make_reply,
 )
+from tests.factories.promotions import make_certificate, make_decided, make_notice, make_review
 
 SECRET = "乙区密"
 DAY = datetime.date(2018, 9, 1)
@@ -95,7 +98,7 @@ def another(model, w):
         Scheme: lambda: make_scheme(w.cohort, w.lead, number=Scheme.objects.filter(cohort=w.cohort).count() + 1),
         Round: lambda: make_round(CohortFactory(studio=w.studio, framework=w.framework), w.lead),
         Sheet: lambda: make_sheet(w.round, MenteeFactory(cohort=w.cohort), report=f"{w.mark}述学"),
-        ReviewRequest: lambda: make_review(
+        ReviewRequest: lambda: make_request(
             make_sheet(w.round, MenteeFactory(cohort=w.cohort)), w.lead, w.mark
         ),
         Proposal: lambda: proposal(w),
@@ -114,11 +117,32 @@ def another(model, w):
         Rating: lambda: make_rating(w.mentee, w.officer),
         GapPlan: lambda: make_plan(MenteeFactory(cohort=w.cohort), w.officer),
         SampleDraw: lambda: make_draw(make_log(w.pairing, author=w.officer), w.officer, timezone.now().isoformat()),
+        Review: lambda: make_review(w.cohort, to_tier="assistant_mentor"),
+        Ballot: lambda: Ballot.objects.create(studio=w.studio, candidate=decided(w), agree=8),
+        PublicNotice: lambda: make_notice(noticed(w), w.lead, starts=DAY, ends=DAY),
+        TierStep: lambda: TierStep.objects.create(
+            studio=w.studio, mentee=MenteeFactory(cohort=w.cohort), from_tier="mentee", to_tier="key", date=DAY,
+            basis="前40%", decided_by=w.lead,
+        ),
+        Certificate: lambda: make_certificate(
+            MenteeFactory(cohort=w.cohort), w.mentor, number=Certificate.objects.filter(studio=w.studio).count() + 1
+        ),
+        Holiday: lambda: Holiday.objects.create(
+            studio=w.studio, date=DAY + datetime.timedelta(days=Holiday.objects.filter(studio=w.studio).count())
+        ),
         Bar: lambda: Bar.objects.create(
             studio=w.studio, cohort=w.cohort, mentor=MentorFactory(cohort=w.cohort), mentee=w.mentee, kind="line"
         ),
     }  # fmt: skip
     return makers[model]() if model in makers else None
+
+
+def noticed(w):
+    return make_review(w.cohort, state="noticed")
+
+
+def decided(w):
+    return make_decided(noticed(w), MenteeFactory(cohort=w.cohort))
 
 
 def notice(w):
@@ -196,6 +220,7 @@ ADMIN_MODELS = [
     TeachingLog, Homework, Reflection,
     Rating, GapPlan, SampleDraw,
     TeachingLog, Homework, Reflection, RosterProposal, Scheme, Round, Sheet, ReviewRequest,
+    TeachingLog, Homework, Reflection, Review, Ballot, PublicNotice, TierStep, Certificate, Holiday,
 ]  # fmt: skip
 
 

@@ -8,15 +8,14 @@ from django.utils import timezone
 from cohorts.letters.choices import LetterState
 from cohorts.matching.choices import BarKind, Method
 from cohorts.matching.models import Bar, Placement, Proposal
-from cohorts.models import Baseline, MentorAbsence
-from cohorts.models import Baseline, RosterProposal
+from cohorts.models import Baseline, MentorAbsence, RosterProposal
 from mentorship.accounts.actions.cards import digest_of
 from mentorship.accounts.models import Assistant, RoleGrant, SignInCard
 from mentorship.notifications.models import Notice, Receipt
 
 from .archive import make_bound, make_job
-from .cohorts import MenteeFactory, MentorFactory, PairingFactory
 from .assessments import a_round
+from .cohorts import MenteeFactory, MentorFactory, PairingFactory
 from .ground import CommunityFactory, SecretaryFactory, UserFactory
 from .practice import (
     make_agreement,
@@ -33,6 +32,7 @@ from .practice import (
     make_reflection,
     make_reply,
 )
+from .promotions import what_promotion_makes
 
 
 def furnish(cast):
@@ -44,8 +44,24 @@ def furnish(cast):
         cast.stranger_mentee, cast.foreign_mentee_row,
     )  # fmt: skip
     add_rows(cast, "", "", *ours)
+    add_promotion(
+        cast,
+        "",
+        what_promotion_makes(cast.mentee_row, cast.mentor_row, cast.lead, [cast.lead, cast.reviewer, cast.mentor]),
+    )
     add_rows(cast, "foreign_", "乙区密", *theirs)
     add_answered_letters(cast)
+    add_promotion(
+        cast,
+        "foreign_",
+        what_promotion_makes(
+            cast.foreign_mentee_row,
+            cast.foreign_mentor_row,
+            cast.stranger,
+            [cast.stranger, cast.foreign_mentor],
+            "乙区密",
+        ),
+    )
     cast.secret = "card"
     return cast
 
@@ -62,6 +78,11 @@ def add_answered_letters(cast):
         sealed, state=LetterState.ANSWERED, sealed_at=timezone.now(), digest="0" * 64, code="ABCDEFGHJKMN"
     )
     make_reply(cast.sealed_letter, decision="accepted")
+
+
+def add_promotion(cast, prefix, rows):
+    for name, row in rows.items():
+        setattr(cast, prefix + name, row)
 
 
 def add_rows(cast, prefix, word, studio, cohort, lead, mentor, mentor_row, mentee, mentee_row):
@@ -89,6 +110,7 @@ def add_rows(cast, prefix, word, studio, cohort, lead, mentor, mentor_row, mente
     rows = {
         "absence": MentorAbsence.objects.create(
             studio=studio, mentor=mentor_row, stand_in=stand_in, starts=later, ends=later
+        ),
         "roster_proposal": RosterProposal.objects.create(
             studio=studio,
             mentee=mentee_row,
@@ -123,9 +145,8 @@ def add_rows(cast, prefix, word, studio, cohort, lead, mentor, mentor_row, mente
         "agreement": make_agreement(pairing, word),
         "launch_item": make_launch(cohort, word),
     }
-    rows |= what_a_pair_makes(mentee_row.pairings.get(ends=None), word)
     rows |= {"bound": make_bound(mentee_row, lead), "job": make_job(cohort, lead)}
-    rows |= a_round(mentee_row.pairings.get(ends=None), lead, word)
+    rows |= a_round(pairing, lead, word)
     for name, row in rows.items():
         setattr(cast, prefix + name, row)
 

@@ -1,0 +1,133 @@
+"""What a panel reads: the candidate's file from what the year has recorded, and who may be put forward."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q, Sum
+from django.utils.translation import gettext as _
+
+from cohorts.choices import MenteeStatus, Tier
+from cohorts.models import Cohort, Mentee, Pairing, ReminderTalk
+from evaluations.logs.choices import HomeworkState, Mode
+from evaluations.logs.models import Attendance, Homework, Reflection
+
+from .choices import NEXT, CandidateState, Method, ReviewState
+from .models import Candidate, PanelMember, Review, TierStep
+
+TOP_SHARE = 40  # per cent of the cohort, for 骨干学员; domain.md §3.5
+# What the file should hold and the house does not record yet. Said, never passed over.
+NOT_YET = ("assessments", "visits", "clinic")
+
+
+def dossier_of(mentee: Mentee) -> dict[str, Any]:
+    """Facts only, words come on the page: {"logs": {...}, …, "missing": [codes]}. Seven queries."""
+    met = Attendance.objects.filter(mentee=mentee, log__voided_at=None)
+    logs = met.filter(present=True).aggregate(
+        count=Count("log", distinct=True),
+        on_site=Count("log", filter=Q(log__mode=Mode.ON_SITE), distinct=True),
+        minutes=Sum("log__minutes"),
+    )
+    work = Homework.objects.filter(mentee=mentee).aggregate(
+        all=Count("pk"), answered=Count("pk", filter=Q(state=HomeworkState.ANSWERED))
+    )
+    levels = dict(mentee.baseline.values_list("subject__code", "level"))
+    pairing = Pairing.objects.filter(mentee=mentee).select_related("mentor__secretary").order_by("-starts").first()
+    facts = {
+        "name": mentee.secretary.name,
+        "post_since": mentee.secretary.post_since.isoformat(),
+        "community": mentee.secretary.community.name,
+        "mentor": pairing.mentor.secretary.name if pairing else "",
+        "paired_on": pairing.starts.isoformat() if pairing else "",
+        "logs": {"count": logs["count"], "on_site": logs["on_site"], "minutes": logs["minutes"] or 0},
+        "attendance": {"present": met.filter(present=True).count(), "due": met.count()},
+        "homework": work,
+        "reflections": Reflection.objects.filter(mentee=mentee).handed_in().count(),
+        "talks": ReminderTalk.objects.filter(mentee=mentee).count(),
+        "baseline": levels,
+    }
+    missing = [*NOT_YET, *([] if levels else ["baseline"])]
+    return facts | {"missing": missing}
+
+
+def missing_words(codes: list[str]) -> list[str]:
+    words = {
+        "assessments": _("两次评估"),
+        "visits": _("督训与整改"),
+        "clinic": _("会诊成果"),
+        "baseline": _("能力摸底"),
+    }
+    return [words[code] for code in codes if code in words]
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    mentee: Mentee
+    met: list[str]
+    open: list[str]
+
+
+def suggestions(cohort: Cohort, to_tier: str) -> list[Suggestion]:
+    """Those who stand one rung below, with what speaks for them and what nobody can tell yet. Two queries."""
+    below = next((tier for tier, above in NEXT.items() if above == to_tier), None)
+    rows = (
+        Mentee.objects.filter(cohort=cohort, tier=below, status__in=MenteeStatus.in_training())
+        .exclude(candidacies__review__in=Review.objects.filter(state__in=standing_states(), to_tier=to_tier))
+        .for_lists()
+        .with_mentor_now()
+        .annotate(lessons=Count("attendance", filter=Q(attendance__present=True, attendance__log__voided_at=None)))
+        .order_by("secretary__sort_key", "secretary__name")
+    )
+    since = dict(TierStep.objects.filter(mentee__cohort=cohort, to_tier=below).values_list("mentee", "date"))
+    return [Suggestion(row, *standing_of(row, to_tier, since.get(row.pk))) for row in rows]
+
+
+def standing_states():
+    return [ReviewState.PREPARING, ReviewState.SITTING, ReviewState.CONCLUDED, ReviewState.NOTICED]
+
+
+def standing_of(mentee: Mentee, to_tier: str, since) -> tuple[list[str], list[str]]:
+    met, unknown = [_("带教%(n)s次") % {"n": mentee.lessons}], []
+    if to_tier == Tier.KEY:
+        unknown.append(_("半年评估前%(n)s%%还没有数据") % {"n": TOP_SHARE})
+    if to_tier == Tier.TOP:
+        unknown.append(_("年度等次还没有数据"))
+    if to_tier == Tier.ASSISTANT:
+        unknown.append(_("协助带教六次、讲案例一次，由专员核对"))
+    if since:
+        met.append(_("%(day)s起在现层级") % {"day": since.isoformat()})
+    return met, unknown
+
+
+def voters_of(candidate: Candidate) -> list[PanelMember]:
+    """Present and not recused, the convener last."""
+    recused = candidate.recusals.values("member")
+    rows = PanelMember.objects.filter(review=candidate.review_id, present=True).exclude(pk__in=recused)
+    return list(rows.select_related("user").order_by("is_convener", "order", "name"))
+
+
+def voted_ids(candidate: Candidate) -> set:
+    """Members of this round who have voted; what they chose is not asked."""
+    if candidate.review.method == Method.SECRET:
+        rows = candidate.marks.filter(round=candidate.round, voted=True)
+    else:
+        rows = candidate.votes.filter(round=candidate.round)
+    return set(rows.values_list("member", flat=True))
+
+
+def to_vote(user) -> list[Candidate]:
+    """Votes that wait for this person now."""
+    rows = Candidate.objects.filter(
+        state=CandidateState.VOTING, review__members__user=user.pk, studio__in=user.studio_ids
+    ).for_lists()
+    waiting = []
+    for row in rows.exclude(review__method=Method.HANDS):
+        voters = {member.user_id: member.pk for member in voters_of(row)}
+        if user.pk in voters and voters[user.pk] not in voted_ids(row):
+            waiting.append(row)
+    return waiting
+
+
+def mentor_ids_of(mentee: Mentee) -> set:
+    """Accounts of everyone who has ever been this mentee's mentor."""
+    rows = Pairing.objects.filter(mentee=mentee, mentor__secretary__user__isnull=False)
+    return set(rows.values_list("mentor__secretary__user", flat=True))
