@@ -20,9 +20,7 @@ def team(cast):
     cast.today = TODAY
 
     def indicator(code):
-        return Indicator.objects.select_related("subject").get(
-            code=code, subject__framework=cast.cohort.framework_id
-        )
+        return Indicator.objects.select_related("subject").get(code=code, subject__framework=cast.cohort.framework_id)
 
     def rate(code="CG1", level=2, **facts):
         facts = {
@@ -49,4 +47,3 @@ def team(cast):
 
     cast.indicator, cast.rate, cast.row, cast.plan, cast.agreed = indicator, rate, row, plan, agreed
     return cast
-

@@ -80,9 +80,7 @@ def test_an_answer_is_kept_and_a_later_one_stands(team, logs):
 def test_nobody_answers_for_their_own_log(team, logs):
     sample = drawn(team, size=8)
     with pytest.raises(Refused):
-        actions.answer_sample(
-            by=team.mentor, sample=sample, log=logs[0], mentee=team.mentee_row, answer="confirmed"
-        )
+        actions.answer_sample(by=team.mentor, sample=sample, log=logs[0], mentee=team.mentee_row, answer="confirmed")
 
 
 def test_a_log_that_was_not_drawn_is_refused(team, logs):
