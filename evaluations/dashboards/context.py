@@ -44,7 +44,7 @@ def frame_of(request) -> dict:
         "printed_by": f"{typist}（{user}）" if typist else str(user),
         "unread": Receipt.objects.visible_to(user).unread().count(),
         "nav": nav_of(request, user, studio),
-        "desk": desk_of(user, studio),
+        "desk": desk_of(request, user, studio),
         "device": device_of(request, user, studio),
     }
     if typist:
@@ -102,7 +102,7 @@ def nav_of(request, user, studio) -> list[NavPlace]:
     return [framework, me] if user.grants else [me]
 
 
-def desk_of(user, studio) -> list[tuple[str, str]]:
+def desk_of(request, user, studio) -> list[tuple[str, str]]:
     """Other places, in the foot of every page: (address, words)."""
     places = []
     if studio and user.can(Permission.ACCOUNT_VIEW, studio) and not user.is_represented:
@@ -111,6 +111,8 @@ def desk_of(user, studio) -> list[tuple[str, str]]:
         places.append((reverse("notifications:sent"), _("发出的通知")))
     if studio and user.can(Permission.COHORT_VIEW, studio):
         places.append((reverse("framework:framework"), pgettext("nav", "本领")))
+    if studio and user.can(Permission.RATING_VIEW, studio) and (cohort := current_cohort(request)):
+        places.append((reverse("growth:cohort", args=[cohort.pk]), _("成长比较")))
     if studio and user.can(Permission.ARCHIVE_VIEW, studio):
         places.append((reverse("archive:start"), _("带教档案")))
     elif studio and user.can(Permission.MENTEE_HOME, studio):
