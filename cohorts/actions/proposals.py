@@ -74,6 +74,9 @@ def put_forward(by: User, mentee: Mentee, *, reason: str, **facts) -> RosterProp
         raise Refused(_("写一句原因。"), field="reason")
     if mentee.roster_proposals.filter(state=ProposalState.OPEN).exists():
         raise Refused(_("%(name)s已经有一件建议在等决定。") % {"name": mentee})
+    others = [user for user in deciders_of(mentee) if user.pk not in {by.pk, getattr(by.acting_user, "pk", None)}]
+    if not others:
+        raise Refused(_("没有另一位能决定的人。请由专员提出，您来决定。"))
     row = RosterProposal.objects.create(
         studio_id=mentee.studio_id, mentee=mentee, reason=reason.strip(), proposed_by=by.acting_user or by,
         proposed_on=mentee.studio.today(), **facts,
@@ -81,7 +84,6 @@ def put_forward(by: User, mentee: Mentee, *, reason: str, **facts) -> RosterProp
     told = {"kind": row.kind, "date": row.date, "withdraw_reason": row.withdraw_reason}
     record(by=by, verb="roster.proposed", on=mentee, studio=mentee.studio_id, after=told)
     particulars = {"person": in_both(mentee.__str__), "kind": in_both(row.get_kind_display)}
-    others = [user for user in deciders_of(mentee) if user.pk != row.proposed_by_id]
     notify(
         kind="roster_proposed", studio=mentee.studio, to=others, by=row.proposed_by, particulars=particulars,
         url=reverse("cohorts:proposal", args=[row.pk]),

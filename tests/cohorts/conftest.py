@@ -67,7 +67,7 @@ def year(lead, selecting):
     return SimpleNamespace(cohort=cohort, mentors=mentors, mentees=mentees, reserve=reserve)
 
 
-TALK = {"talkers": "许晓岚", "facts": "缺席三次", "agreed_actions": "补课"}
+TALK = {"talkers": "许晓岚、龙飞", "facts": "缺席三次", "agreed_actions": "补课"}
 
 
 def refused(words, act, **facts):

@@ -7,8 +7,10 @@ from django.urls import reverse
 from cohorts import actions
 from cohorts.choices import MenteeStatus, ProposalState
 from cohorts.models import RosterChange, RosterProposal
+from mentorship.accounts.roles import Role
 from mentorship.common.errors import Refused
 from mentorship.notifications.models import Receipt
+from tests.conftest import person_with
 
 from .conftest import D
 
@@ -97,7 +99,12 @@ def test_a_limit_is_set_by_two_who_talk(lead, mentee):
     actions.record_talk(by=lead, mentee=mentee, date=D(2018, 11, 1), **facts)
 
 
+def test_the_only_one_who_decides_is_told_to_let_another_propose(lead, cast, mentee):
+    refused("没有另一位", actions.propose_extension, by=cast.lead, mentee=mentee, date=D(2018, 12, 1), reason="补课")
+
+
 def test_the_proposer_sees_that_another_decides(lead, cast, year, as_):
+    person_with(cast.studio, Role.PROJECT_LEAD, "副负责人")
     proposal = actions.propose_extension(by=cast.lead, mentee=year.mentees[0], date=D(2018, 12, 1), reason="补课")
     page = as_("lead").get(reverse("cohorts:proposal", args=[proposal.pk])).content.decode()
     assert "另一位来决定" in page
