@@ -31,7 +31,9 @@ class Permission(StrEnum):
     ARCHIVE_VIEW = "archive_view"  # open any mentoring file of the studio
     ARCHIVE_EXPORT = "archive_export"  # bind files, make PDFs and ZIPs of them
     PROMOTION_VIEW = "promotion_view"  # read promotion reviews, results, certificates
-    PROMOTION_EDIT = "promotion_edit"  # prepare reviews, enter and confirm counts, keep the holiday table, issue certificates
+    PROMOTION_EDIT = (
+        "promotion_edit"  # prepare reviews, enter and confirm counts, keep the holiday table, issue certificates
+    )
     PROMOTION_DECIDE = "promotion_decide"  # conclude, publish, put into effect; assign and read objections
     MENTOR_HOME = "mentor_home"  # stand in a cohort as mentor
     MENTEE_HOME = "mentee_home"  # stand in a cohort as mentee
