@@ -7,7 +7,8 @@ from .conftest import PHONE
 PAGES = {
     "organizer": ["/overview/", "/people/", "/people/new/", "/people/import/", "/accounts/", "/notices/", "/notices/send/",
                   "/accounts/me/", "/cohorts/", "@批次", "@结对", "/logs/",
-                  "@谁还没有记"],
+                  "@谁还没有记", "/promotions/", "/promotions/ladder/", "/promotions/graduates/", "/promotions/holidays/",
+                  "/promotions/objections/", "/promotions/board/putuo/"],
     "mentor": ["/mentor/", "/logs/write/", "/logs/write/?kind=session", "/logs/", "/framework/", "/notices/", "/accounts/me/", "@何嘉怡"],
     "mentee": ["/mentee/", "/logs/", "@沈桂芳"],
     "liaison": ["/liaison/", "/people/"],
