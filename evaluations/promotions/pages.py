@@ -219,7 +219,7 @@ def dossier_rows(facts: dict) -> list[tuple[str, str]]:
         (_("带教"), lesson_words(logs)),
         (_("到场"), _("应到%(due)s次，到%(present)s次") % met),
         (_("作业"), _("%(all)s份，批完%(answered)s份") % work),
-        (_("学习心得"), ngettext("%(n)s篇", "%(n)s篇", facts["reflections"]) % {"n": facts["reflections"]}),
+        (_("学习心得"), ngettext("%(n)s篇心得", "%(n)s篇心得", facts["reflections"]) % {"n": facts["reflections"]}),
     ]
     if facts["baseline"]:
         levels = list(facts["baseline"].values())

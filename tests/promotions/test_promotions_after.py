@@ -14,6 +14,7 @@ from evaluations.promotions.pages import days_left
 from mentorship.accounts.models import User
 from mentorship.audit.models import Entry
 from mentorship.common.errors import Refused
+from mentorship.notifications.models import Notice
 from mentorship.places.models import Holiday
 
 from .conftest import NOTICE_DAY, REVIEW_DAY, decide, fresh, set_today
@@ -89,6 +90,15 @@ def test_a_day_is_corrected_in_place_and_removed(panel):
 def test_nothing_is_noticed_before_the_meeting_is_concluded(panel):
     with pytest.raises(Refused):
         publish(panel)
+
+
+def test_each_candidate_is_told_alone_where_to_read_the_result(concluded):
+    told = {notice.receipts.get().recipient: notice.url for notice in Notice.objects.filter(kind="review_result")}
+    assert told == {
+        concluded.cast.mentee: f"/promotions/candidates/{concluded.candidates[0].pk}/result/",
+        concluded.cast.other_mentee: f"/promotions/candidates/{concluded.candidates[1].pk}/result/",
+    }
+    assert not any(notice.particulars for notice in Notice.objects.filter(kind="review_result"))
 
 
 def test_it_takes_effect_the_day_after_the_notice(noticed):

@@ -14,6 +14,7 @@ from evaluations.promotions.certificates import certificate_pdf, seal_of
 from evaluations.promotions.models import Certificate, CertificateNumbers
 from mentorship.accounts.models import User
 from mentorship.common.errors import Refused
+from mentorship.notifications.models import Notice
 from tests.factories import CohortFactory, MenteeFactory, PairingFactory
 
 from .conftest import fresh, set_today
@@ -87,6 +88,13 @@ def test_two_hands_sign_the_studio_last(year):
     with pytest.raises(PermissionDenied):
         actions.sign_as_mentor(by=helped, certificate=certificate)
     assert sign(year, certificate).is_signed
+
+
+def test_the_mentor_is_asked_to_sign(year):
+    certificate = issue(year)
+    notice = Notice.objects.get(kind="certificate_to_sign")
+    assert notice.receipts.get().recipient == year.mentor
+    assert notice.url == f"/promotions/certificates/{certificate.pk}/"
 
 
 def test_anyone_can_check_it(year, as_):

@@ -4,6 +4,7 @@ import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -18,6 +19,7 @@ from evaluations.promotions.seal import sealed
 from mentorship.accounts.models import User
 from mentorship.audit.actions import record
 from mentorship.common.errors import Refused
+from mentorship.notifications.actions import notify
 from mentorship.places.models import Studio
 
 
@@ -77,6 +79,10 @@ def graduate(*, by: User, mentee: Mentee, date: datetime.date, grade: str = Grad
     save_status(mentee, MenteeStatus.GRADUATED)
     told = {"number": certificate.full_number, "digest": certificate.digest}
     record(by=by, verb="mentee.graduated", on=certificate, studio=mentee.studio_id, after=told)
+    notify(
+        kind="certificate_to_sign", studio=cohort.studio, to=[certificate.mentor_user], by=by,
+        url=reverse("promotions:certificate", args=[certificate.pk]), particulars={"name": name},
+    )  # fmt: skip
     return certificate
 
 

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,7 @@ from evaluations.promotions.seal import sealed
 from mentorship.accounts.models import User
 from mentorship.audit.actions import record
 from mentorship.common.errors import Refused
+from mentorship.notifications.actions import notify
 
 MOST_MEMBERS = 40
 
@@ -206,4 +208,12 @@ def conclude(*, by: User, review: Review) -> Review:
     review.digest = sealed(facts_of(review))
     review.save()
     record(by=by, verb="review.concluded", on=review, studio=review.studio_id, after={"digest": review.digest})
+    tell_results(by, review)
     return review
+
+
+def tell_results(by: User, review: Review) -> None:
+    """Each candidate alone, where to read it: from now the clock of a review request runs."""
+    for row in review.candidates.select_related("mentee__secretary__user"):
+        url = reverse("promotions:result", args=[row.pk])
+        notify(kind="review_result", studio=review.studio, to=[row.mentee.secretary.user], url=url, by=by)

@@ -42,7 +42,7 @@ class ObjectForm(StudioFormMixin, forms.Form):
     candidate = forms.ModelChoiceField(
         label=gettext_lazy("关于哪一位"), queryset=Candidate.objects.none(), widget=forms.RadioSelect, empty_label=None
     )
-    channel = forms.ChoiceField(label=gettext_lazy("怎么来的"), choices=Channel.choices[1:], widget=forms.RadioSelect)
+    channel = forms.ChoiceField(label=gettext_lazy("怎么收到的"), choices=Channel.choices[1:], widget=forms.RadioSelect)
     received = forms.DateField(label=gettext_lazy("收到日期"), widget=DateInput)
     content = forms.CharField(
         label=gettext_lazy("要反映的问题"), max_length=LONGEST, widget=box(6),

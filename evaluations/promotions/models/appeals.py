@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from evaluations.promotions.choices import AppealKind, AppealOutcome, Channel, ObjectionState, Outcome
 from mentorship.accounts.models import User
@@ -37,8 +38,8 @@ class Objection(Record):
         Candidate, on_delete=models.PROTECT, related_name="objections", verbose_name=_("关于谁")
     )
     received = models.DateField(_("收到日期"))
-    channel = models.CharField(_("怎么来的"), max_length=8, choices=Channel)
-    signed = models.BooleanField(_("署名"), default=False)
+    channel = models.CharField(_("怎么收到的"), max_length=8, choices=Channel)
+    signed = models.BooleanField(pgettext_lazy("objection", "署名"), default=False)
     name = models.CharField(_("姓名"), max_length=40, blank=True)
     contact = models.CharField(_("联系方式"), max_length=100, blank=True)
     content = models.TextField(_("反映的问题"))

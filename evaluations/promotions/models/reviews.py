@@ -6,6 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cohorts.choices import Tier
 from cohorts.models import Cohort, Mentee
@@ -191,7 +192,7 @@ class Candidate(Record):
     agree = models.PositiveSmallIntegerField(_("同意"), null=True, editable=False)
     disagree = models.PositiveSmallIntegerField(_("不同意"), null=True, editable=False)
     defer = models.PositiveSmallIntegerField(_("缓议票"), null=True, editable=False)
-    recused = models.PositiveSmallIntegerField(_("回避"), null=True, editable=False)
+    recused = models.PositiveSmallIntegerField(pgettext_lazy("panel", "回避"), null=True, editable=False)
     needed = models.PositiveSmallIntegerField(_("通过需要"), null=True, editable=False)
     digest = models.CharField(_("结果校验码"), max_length=64, blank=True, editable=False)
     earlier = models.JSONField(_("先前的结果"), default=list, blank=True, editable=False)
@@ -236,8 +237,8 @@ class Recusal(Record):
 
     class Meta:
         ordering = ["candidate", "member__order"]
-        verbose_name = _("回避")
-        verbose_name_plural = _("回避")
+        verbose_name = pgettext_lazy("panel", "回避")
+        verbose_name_plural = pgettext_lazy("panel", "回避")
         constraints = [models.UniqueConstraint(fields=["candidate", "member"], name="recused_once")]
 
     def __str__(self):
