@@ -23,7 +23,7 @@ Answer = Decimal | int | Sequence[Decimal | int]
 class Grade(StrEnum):
     EXCELLENT = "excellent"
     GOOD = "good"
-    PASS = "pass"  # noqa: S105 a grade, no password
+    PASS = "pass"  # noqa: S105 - a grade, no password  # nosec B105
     FAIL = "fail"
 
 

@@ -311,8 +311,6 @@ FIELDS = {
     "public": _("不登录也能看"),
     "channel": _("怎么来的"),
     "is_signed": _("署名"),
-    "channel": _("怎么收到的"),
-    "signed": _("署名与否"),
     "checkers": _("核查人"),
     "outcome": _("结论"),
     "kind": _("种类"),
