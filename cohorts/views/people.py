@@ -92,6 +92,8 @@ def rights(user, row: Mentee, pair: Pairing | None) -> dict[str, bool]:
     decides, works = user.can(Permission.COHORT_DECIDE, row.studio), user.can(Permission.ROSTER_EDIT, row.studio)
     return {
         "views_all": user.can(Permission.COHORT_VIEW, row.studio),
+        "views_growth": user.can(Permission.RATING_VIEW, row.studio)
+        or user.pk in {row.secretary.user_id, pair and pair.mentor.secretary.user_id},
         "may_measure": user.can(Permission.COHORT_EDIT, row.studio),
         "may_talk": works and running,
         "may_pause": works and trained and pair and row.status != MenteeStatus.PAUSED,

@@ -8,6 +8,7 @@ from django.utils import translation
 
 from cohorts.letters.models import ApprenticeshipLetter
 from cohorts.models import Mentee, MentorAbsence, Pairing
+from evaluations.growth.queries.progress import progress_of
 from evaluations.logs.choices import HomeworkState, ReflectionState
 from evaluations.logs.models import Homework, Reflection, TeachingLog
 from evaluations.logs.queries.rhythm import with_sessions
@@ -37,7 +38,6 @@ def mentee_home(request):
             .first()
         )
         standing = standing_of(pairing, mentee.cohort, today) if pairing else None
-        baseline = list(mentee.baseline.select_related("subject").order_by("subject__order"))
         context |= {
             "today": today,
             "pairing": pairing,
@@ -50,10 +50,7 @@ def mentee_home(request):
                 .select_related("mentor__secretary")[:5]
             ),
             "post": post_of(pairing, standing) if pairing else None,
-            "baseline": baseline,
-            "levels": [row.level for row in baseline],
-            "labels": [row.subject.short for row in baseline],
-            "lowest": sorted(baseline, key=lambda row: row.level)[:2],
+            "progress": progress_of(mentee, today),
             "due": due_of_mentee(mentee, today),
             "next_date": next_date_of(request.user, mentee, today),
             "remarks": remarks_on(mentee),

@@ -195,7 +195,7 @@ def test_the_mentees_home_says_what_to_hand_in_and_what_was_answered(as_, cast):
     make_log(cast.pairing, next_date=datetime.date(2018, 10, 22))
     page = as_("mentee").get(reverse("dashboards:mentee_home"))
     assert [row.mark_text for row in page.context["due"]] == ["10月20日前交", "师傅请再写一写"]
-    for words in ("写得老实", "10月22日", "长了多少暂无数据", reverse("logs:homework_hand_in", args=[work.pk])):
+    for words in ("写得老实", "10月22日", "还没有定过级", reverse("logs:homework_hand_in", args=[work.pk])):
         assert words in page.text
     assert "写得老实" not in as_("other_mentee").get(reverse("dashboards:mentee_home")).text
 
