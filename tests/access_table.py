@@ -70,7 +70,6 @@ homework = row_of("homework.pk", "foreign_homework.pk")
 homework_file = row_of("homework_file.pk", "foreign_homework_file.pk")
 letter = row_of("letter.pk", "foreign_letter.pk")
 photo_letter = row_of("photo_letter.pk", "foreign_photo_letter.pk")
-pairing = row_of("pairing.pk", "foreign_pairing.pk")
 bound_file = row_of("bound.pk", "foreign_bound.pk")
 export_job = row_of("job.pk", "foreign_job.pk")
 rating = row_of("rating.pk", "foreign_rating.pk")
@@ -81,7 +80,7 @@ round_ = row_of("round.pk", "foreign_round.pk")
 sheet = row_of("sheet.pk", "foreign_sheet.pk")
 task = row_of("task.pk", "foreign_task.pk")
 veto = row_of("veto.pk", "foreign_veto.pk")
-review = row_of("review.pk", "foreign_review.pk")
+score_review = row_of("score_review.pk", "foreign_score_review.pk")
 framework = row_of("cohort.framework_id", "other_cohort.framework_id")
 notice = row_of("notice.pk", "foreign_notice.pk")
 receipt = row_of("receipt.pk", "foreign_receipt.pk")
@@ -326,8 +325,8 @@ TABLE: dict[str, Row] = {
     "assessments:file_review": sheet({"mentee"}),
     "assessments:veto": sheet(WORKERS),
     "assessments:settle": veto(WORKERS),
-    "assessments:review": review(READERS | {"mentee"}),
-    "assessments:decide": review(LEAD),
+    "assessments:review": score_review(READERS | {"mentee"}),
+    "assessments:decide": score_review(LEAD),
     "matching:proposals": cohort(READERS),
     "matching:propose": cohort(WORKERS, post=True),
     "matching:compare": cohort(READERS),

@@ -37,7 +37,7 @@ def test_from_the_list_to_a_bound_and_printed_file(page, site, sign_in, sound, s
     assert page.locator("tbody tr").count() == 1
     page.locator("tbody a", has_text=name).click()
     page.wait_for_load_state()
-    assert "还缺什么" in page.inner_text("main")
+    assert "卷内目录" in page.inner_text("main")
     sound()
     page.locator("main button", has_text="立卷").click()
     page.locator("dialog button", has_text="立卷").click()

@@ -61,5 +61,5 @@ def a_round(pairing, lead, word="") -> dict:
         "sheet": sheet,
         "task": make_task(sheet, pairing.mentor.secretary.user),
         "veto": make_veto(sheet, lead, word),
-        "review": make_review(sheet, pairing.mentee.secretary.user, word),
+        "score_review": make_review(sheet, pairing.mentee.secretary.user, word),
     }
