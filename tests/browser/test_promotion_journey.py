@@ -61,10 +61,6 @@ def hold_the_vote(page, site, sign_in, review, sound):
         expect(page.locator("main")).to_contain_text("您已经投过票了")
 
 
-@pytest.mark.xfail(
-    reason="a click times out since the parts were joined; to be mended before capability 3 is called done",
-    strict=False,
-)
 def test_from_a_missing_member_to_an_objection(page, site, sign_in, sound):
     page.set_viewport_size(DESKTOP)
     sign_in("organizer")

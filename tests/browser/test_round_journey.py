@@ -30,10 +30,6 @@ def studios(on_site):
     on_site("tests.browser.round_world", "phone", "desk")
 
 
-@pytest.mark.xfail(
-    reason="a click times out since the parts were joined; to be mended before capability 3 is called done",
-    strict=False,
-)
 @pytest.mark.parametrize(("size", "code"), [(PHONE, "phone"), (DESKTOP, "desk")], ids=["phone", "desk"])
 def test_a_round_from_opening_to_a_review(page, site, sign_in, sound, studios, context, size, code):
     page.set_viewport_size(size)

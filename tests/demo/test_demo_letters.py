@@ -1,10 +1,8 @@
 """Letters of the demo: demo.yaml word for word, the others each in its own words, every seal genuine."""
 
 from collections import Counter
-from io import StringIO
 
 import pytest
-from django.core.management import call_command
 
 from cohorts.letters.models import ApprenticeshipLetter
 from cohorts.letters.queries.letters import GENUINE, verdict_on
@@ -17,8 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def letters(db):
-    call_command("load_demo", stdout=StringIO())
+def letters(demo):
     rows = ApprenticeshipLetter.objects.for_lists().select_related("reply")
     return {letter.pairing.mentee.secretary.name: letter for letter in rows}
 

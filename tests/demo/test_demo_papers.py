@@ -1,20 +1,8 @@
 """The papers of the demo: six letters, an agreement for every pair, most of them signed, and a launch that is planned."""
 
-from io import StringIO
-
-import pytest
-from django.core.management import call_command
-
 from cohorts.letters.models import Agreement, AppointmentLetter, LaunchSheet
 from cohorts.letters.queries.papers import pairs_without_agreement, still_holds
 from evaluations.demo.reader import demo_data
-from mentorship.places.models import Studio
-
-
-@pytest.fixture
-def demo(db):
-    call_command("load_demo", stdout=StringIO())
-    return Studio.objects.get(code="putuo")
 
 
 def test_the_papers_are_as_the_data_tell_them(demo):
