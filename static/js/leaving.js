@@ -23,7 +23,6 @@ async function leave(event) {
     }
   }
   await clear(owner).catch(() => {});
-  for (const name of Object.keys(localStorage).filter((each) => each.startsWith("studio-draft:"))) localStorage.removeItem(name);
   unmark();
   (await navigator.serviceWorker?.getRegistration())?.active?.postMessage({ owner: "", keep: "" });
   form.submit();

@@ -5,6 +5,7 @@ import re
 
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 from .conftest import DESKTOP, PHONE
 from .test_pages_fit import switch
@@ -75,6 +76,24 @@ def test_three_lines_and_the_red_pen(page, site, change_to, sound, size):
     assert "好" in pen(page)
     assert "四次里，哪一次最要紧？" in pen(page)
     sound()
+
+
+def test_a_reflection_survives_a_closed_tab_and_is_gone_once_it_is_handed_in(page, site, context, change_to):
+    change_to("mentee")
+    page.goto(f"{site}/logs/reflections/write/")
+    page.fill("#id_one_event", "门铃响了三次没人应。")
+    expect(page.locator("[data-draft-status]")).to_contain_text("草稿已存本机")
+    page.close()
+    again = context.new_page()
+    again.goto(f"{site}/logs/reflections/write/")
+    expect(again.locator("#id_one_event")).to_have_value("门铃响了三次没人应。")
+    again.fill("#id_one_number", "三次")
+    press(again, "交给师傅")
+    again.wait_for_url(PAGE)
+    assert "门铃响了三次没人应。" in again.inner_text("main")
+    again.goto(f"{site}/logs/reflections/write/")
+    expect(again.locator("[data-draft-status]")).to_contain_text("边写边存在本机")
+    assert again.input_value("#id_one_event") == ""
 
 
 @SIZES
