@@ -42,6 +42,10 @@ class Grade(TextChoices):
     PASS = "pass", pgettext_lazy("grade", "合格")
     FAIL = "fail", pgettext_lazy("grade", "不合格")
 
+    @classmethod
+    def passing(cls) -> list["Grade"]:
+        return [cls.EXCELLENT, cls.GOOD, cls.PASS]
+
 
 class RaterType(TextChoices):
     MENTOR = "mentor", pgettext_lazy("rater", "师傅")

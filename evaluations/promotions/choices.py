@@ -87,9 +87,3 @@ class AppealKind(TextChoices):
 class AppealOutcome(TextChoices):
     KEPT = "kept", pgettext_lazy("appeal", "维持原结果")
     AGAIN = "again", pgettext_lazy("appeal", "重新评议")
-
-
-class Grade(TextChoices):
-    EXCELLENT = "excellent", pgettext_lazy("grade", "优秀")
-    GOOD = "good", pgettext_lazy("grade", "良好")
-    PASS = "pass", pgettext_lazy("grade", "合格")

@@ -2,10 +2,13 @@
 
 import datetime
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from evaluations.assessments.choices import Grade, RoundKind
+from evaluations.growth.measures import one_decimal
 from mentorship.common.templatetags.wording import short_date
 from mentorship.common.working_days import HolidayDataMissing, working_days
 from mentorship.places.models import Holiday
@@ -222,14 +225,22 @@ def dossier_rows(facts: dict) -> list[tuple[str, str]]:
         (_("学习心得"), ngettext("%(n)s篇心得", "%(n)s篇心得", facts["reflections"]) % {"n": facts["reflections"]}),
     ]
     if facts["baseline"]:
-        levels = list(facts["baseline"].values())
-        mean = round(sum(levels) / len(levels) * 10) / 10
-        rows.append((_("拜师时五项均分"), f"{mean:.1f}"))
+        rows.append((_("拜师时五项均分"), mean_words(facts["baseline"].values())))
+    if facts["levels"]:
+        rows.append((_("现在五项均分"), mean_words(facts["levels"].values())))
+    for result in facts["results"]:
+        words = _("%(total)s分，%(grade)s") % {"total": result["total"], "grade": Grade(result["grade"]).label}
+        rows.append((RoundKind(result["kind"]).label, words))
     if facts["talks"]:
         rows.append((_("提醒谈话"), ngettext("%(n)s次", "%(n)s次", facts["talks"]) % {"n": facts["talks"]}))
     if facts["missing"]:
         rows.append((_("还没有的"), "、".join(missing_words(facts["missing"]))))
     return rows
+
+
+def mean_words(levels) -> str:
+    levels = [Decimal(level) for level in levels]
+    return str(one_decimal(sum(levels) / len(levels)))
 
 
 def lesson_words(logs: dict) -> str:

@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from cohorts.choices import MenteeStatus, Tier
 from cohorts.models import Cohort, Mentee, Pairing, ReminderTalk
+from evaluations.assessments.choices import Grade, RoundKind, RoundStatus
+from evaluations.assessments.models import Sheet
+from evaluations.growth.measures import one_decimal
+from evaluations.growth.queries.levels import levels_of
 from evaluations.logs.choices import HomeworkState, Mode
 from evaluations.logs.models import Attendance, Homework, Reflection
 
@@ -16,11 +20,11 @@ from .models import Candidate, PanelMember, Review, TierStep
 
 TOP_SHARE = 40  # per cent of the cohort, for 骨干学员; domain.md §3.5
 # What the file should hold and the house does not record yet. Said, never passed over.
-NOT_YET = ("assessments", "visits", "clinic")
+NOT_YET = ("visits", "clinic")
 
 
 def dossier_of(mentee: Mentee) -> dict[str, Any]:
-    """Facts only, words come on the page: {"logs": {...}, …, "missing": [codes]}. Seven queries."""
+    """Facts only, words come on the page: {"logs": {...}, …, "missing": [codes]}. Eleven queries."""
     met = Attendance.objects.filter(mentee=mentee, log__voided_at=None)
     logs = met.filter(present=True).aggregate(
         count=Count("log", distinct=True),
@@ -31,6 +35,11 @@ def dossier_of(mentee: Mentee) -> dict[str, Any]:
         all=Count("pk"), answered=Count("pk", filter=Q(state=HomeworkState.ANSWERED))
     )
     levels = dict(mentee.baseline.values_list("subject__code", "level"))
+    now = levels_of(mentee, mentee.cohort.studio.today())
+    results = [
+        {"kind": kind, "grade": grade, "total": str(total)}
+        for kind, grade, total in released_sheets().filter(mentee=mentee).values_list("round__kind", "grade", "total")
+    ]
     pairing = Pairing.objects.filter(mentee=mentee).select_related("mentor__secretary").order_by("-starts").first()
     facts = {
         "name": mentee.secretary.name,
@@ -44,9 +53,20 @@ def dossier_of(mentee: Mentee) -> dict[str, Any]:
         "reflections": Reflection.objects.filter(mentee=mentee).handed_in().count(),
         "talks": ReminderTalk.objects.filter(mentee=mentee).count(),
         "baseline": levels,
+        "levels": {code: str(one_decimal(level)) for code, level in now.items()},
+        "results": results,
     }
-    missing = [*NOT_YET, *([] if levels else ["baseline"])]
+    missing = [*NOT_YET, *([] if results else ["assessments"]), *([] if levels else ["baseline"])]
     return facts | {"missing": missing}
+
+
+def released_sheets() -> QuerySet[Sheet]:
+    """Results that count, the earliest round first."""
+    return (
+        Sheet.objects.filter(round__status__in=RoundStatus.released())
+        .exclude(total=None)
+        .order_by("round__released_on")
+    )
 
 
 def missing_words(codes: list[str]) -> list[str]:
@@ -67,7 +87,7 @@ class Suggestion:
 
 
 def suggestions(cohort: Cohort, to_tier: str) -> list[Suggestion]:
-    """Those who stand one rung below, with what speaks for them and what nobody can tell yet. Two queries."""
+    """Those who stand one rung below, with what speaks for them and what nobody can tell yet. Three queries."""
     below = next((tier for tier, above in NEXT.items() if above == to_tier), None)
     rows = (
         Mentee.objects.filter(cohort=cohort, tier=below, status__in=MenteeStatus.in_training())
@@ -78,19 +98,36 @@ def suggestions(cohort: Cohort, to_tier: str) -> list[Suggestion]:
         .order_by("secretary__sort_key", "secretary__name")
     )
     since = dict(TierStep.objects.filter(mentee__cohort=cohort, to_tier=below).values_list("mentee", "date"))
-    return [Suggestion(row, *standing_of(row, to_tier, since.get(row.pk))) for row in rows]
+    results = results_for(cohort, to_tier)
+    return [Suggestion(row, *standing_of(row, to_tier, since.get(row.pk), results.get(row.pk))) for row in rows]
+
+
+def results_for(cohort: Cohort, to_tier: str) -> dict[Any, tuple[str, bool]]:
+    """Of each mentee the grade in the round that this tier asks for, and whether the place is in its first 40 %."""
+    kind = {Tier.KEY: RoundKind.HALF_YEAR, Tier.TOP: RoundKind.ANNUAL}.get(to_tier)
+    rows = list(released_sheets().filter(round__cohort=cohort, round__kind=kind).values_list("mentee", "grade", "rank"))
+    places = len(rows) * TOP_SHARE // 100
+    return {mentee: (grade, rank is not None and rank <= places) for mentee, grade, rank in rows}
 
 
 def standing_states():
     return [ReviewState.PREPARING, ReviewState.SITTING, ReviewState.CONCLUDED, ReviewState.NOTICED]
 
 
-def standing_of(mentee: Mentee, to_tier: str, since) -> tuple[list[str], list[str]]:
+def standing_of(mentee: Mentee, to_tier: str, since, result: tuple[str, bool] | None) -> tuple[list[str], list[str]]:
     met, unknown = [_("带教%(n)s次") % {"n": mentee.lessons}], []
-    if to_tier == Tier.KEY:
+    if to_tier == Tier.KEY and result is None:
         unknown.append(_("半年评估前%(n)s%%还没有数据") % {"n": TOP_SHARE})
-    if to_tier == Tier.TOP:
+    elif to_tier == Tier.KEY:
+        words = _("半年评估在前%(n)s%%") if result[1] else _("半年评估不在前%(n)s%%")
+        (met if result[1] else unknown).append(words % {"n": TOP_SHARE})
+    if to_tier == Tier.TOP and result is None:
         unknown.append(_("年度等次还没有数据"))
+    elif to_tier == Tier.TOP:
+        met_or_open = met if result[0] == Grade.EXCELLENT else unknown
+        met_or_open.append(_("年度等次：%(grade)s") % {"grade": Grade(result[0]).label})
+        if result[0] == Grade.GOOD:
+            unknown.append(_("良好的，另要师傅书面推荐"))
     if to_tier == Tier.ASSISTANT:
         unknown.append(_("协助带教六次、讲案例一次，由专员核对"))
     if since:

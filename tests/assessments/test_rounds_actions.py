@@ -242,7 +242,7 @@ def test_of_two_windows_the_second_is_told(cast):
 
 
 def test_the_trail_says_that_it_was_done_not_what_was_given(cast):
-    hand_in(cast, task_of(cast, scoring(cast), MENTOR), values=None or {p: 4 if "." in p else 97 for p in
+    hand_in(cast, task_of(cast, scoring(cast), MENTOR), values={p: 4 if "." in p else 97 for p in
             figures(task_of(cast, Round.objects.get(), MENTOR))})  # fmt: skip
     entry = Entry.objects.get(verb="rating.submitted")
     assert "97" not in str(entry.after)

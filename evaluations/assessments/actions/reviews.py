@@ -14,12 +14,10 @@ from evaluations.assessments.choices import Grade, ReviewState, RoundStatus
 from evaluations.assessments.models import RaterTask, ReviewRequest, Sheet
 from evaluations.assessments.queries import (
     candidates_of,
-    filing_until,
     frozen,
     officers_of,
     scoring_scheme,
     subjects_of,
-    working_days_later,
 )
 from evaluations.scoring import Candidate, Outcome
 from mentorship.accounts.models import User
@@ -27,6 +25,7 @@ from mentorship.audit.actions import record
 from mentorship.common.errors import Refused
 from mentorship.notifications.actions import notify
 from mentorship.notifications.words import in_both
+from mentorship.places.deadlines import deadline
 
 from .common import hands_of, locked_sheet, refuse_own_pair, refuse_unless
 
@@ -41,7 +40,7 @@ def file_review(*, by: User, sheet: Sheet, ground: str) -> ReviewRequest:
     if sheet.mentee.secretary.user_id != by.pk:
         raise PermissionDenied
     refuse_unless(sheet.round, OPEN)
-    today, last = sheet.studio.today(), filing_until(sheet)
+    today, last = sheet.studio.today(), sheet.review_until
     if last is None:
         raise Refused(_("先谈话，谈话以后还有意见再申请。"))
     if today > last:
@@ -52,7 +51,7 @@ def file_review(*, by: User, sheet: Sheet, ground: str) -> ReviewRequest:
         raise Refused(_("写清哪一项、为什么，附上能查的线索。"), field="ground")
     review = ReviewRequest.objects.create(
         studio_id=sheet.studio_id, sheet=sheet, filed_by=by.acting_user or by, filed_on=today, ground=ground.strip(),
-        answer_by=working_days_later(today, ANSWER_DAYS), total_before=sheet.total, grade_before=sheet.grade,
+        answer_by=deadline(sheet.studio, today, ANSWER_DAYS), total_before=sheet.total, grade_before=sheet.grade,
     )  # fmt: skip
     record(by=by, verb="review.filed", on=sheet, studio=sheet.studio_id, after={"answer_by": review.answer_by})
     notify(

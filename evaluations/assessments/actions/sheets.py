@@ -17,6 +17,7 @@ from mentorship.audit.actions import record
 from mentorship.common.errors import Refused
 from mentorship.notifications.actions import notify
 from mentorship.notifications.words import in_both
+from mentorship.places.deadlines import deadline
 
 from .common import check_version, hands_of, locked_sheet, refuse_own_sheet, refuse_unless
 
@@ -66,7 +67,8 @@ def write_comment(
 
 @transaction.atomic
 def record_feedback(*, by: User, sheet: Sheet, talked_on: datetime.date, talked_by: str) -> Sheet:
-    """反馈谈话 was held; the mentee is asked to sign that they know the result."""
+    """反馈谈话 was held; the mentee is asked to sign that they know the result, and may ask for a review until
+    `review_until`. Raises Refused too where the holidays of those days are not known yet."""
     locked_sheet(sheet)
     refuse_own_sheet(by, sheet)
     refuse_unless(sheet.round, {RoundStatus.FEEDBACK})
@@ -77,8 +79,9 @@ def record_feedback(*, by: User, sheet: Sheet, talked_on: datetime.date, talked_
     if talked_on > sheet.studio.today():
         raise Refused(_("谈过以后再记，日期不能晚于今天。"), field="talked_on")
     sheet.talked_on, sheet.talked_by = talked_on, talked_by.strip()
+    sheet.review_until = deadline(sheet.studio, talked_on, sheet.round.cohort.rules.review_days, field="talked_on")
     sheet.version += 1
-    sheet.save(update_fields=["talked_on", "talked_by", "version", "updated_at"])
+    sheet.save(update_fields=["talked_on", "talked_by", "review_until", "version", "updated_at"])
     record(by=by, verb="sheet.talked", on=sheet, studio=sheet.studio_id, after={"talked_on": talked_on})
     notify(
         kind="round_sign", studio=sheet.studio, to=[sheet.mentee.secretary.user], by=by.acting_user or by,

@@ -138,6 +138,7 @@ class Sheet(Record):
     commented_by = someone(_("评语由谁写"))
     talked_on = models.DateField(_("反馈谈话日期"), null=True, blank=True)
     talked_by = models.CharField(_("谈话人"), max_length=60, blank=True)
+    review_until = models.DateField(_("复核受理到"), null=True, blank=True, editable=False)
     signed_at = models.DateTimeField(_("本人知悉"), null=True, blank=True, editable=False)
     own_words = models.TextField(_("本人的话"), blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -156,6 +157,10 @@ class Sheet(Record):
             models.CheckConstraint(condition=Q(grade="") | Q(total__isnull=False), name="sheet_grade_needs_a_total"),
             models.CheckConstraint(
                 condition=Q(signed_at=None) | Q(talked_on__isnull=False), name="sheet_signed_after_talk"
+            ),
+            models.CheckConstraint(
+                condition=Q(talked_on=None, review_until=None) | Q(review_until__gte=F("talked_on")),
+                name="sheet_talk_opens_the_window",
             ),
         ]
 

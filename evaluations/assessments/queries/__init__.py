@@ -4,12 +4,10 @@ from .replay import replay, rounds_to_replay
 from .results import candidates_of, digest_of, frozen, outcomes_of, shown
 from .rounds import (
     checklist,
-    filing_until,
     late_raters,
     matrix_of,
     officers_of,
     raters_of,
-    working_days_later,
 )
 
 __all__ = [
@@ -18,7 +16,6 @@ __all__ = [
     "checklist",
     "digest_of",
     "evidence_of",
-    "filing_until",
     "frozen",
     "label_in_full",
     "label_of",
@@ -34,5 +31,4 @@ __all__ = [
     "shown",
     "subjects_of",
     "weights_for",
-    "working_days_later",
 ]

@@ -1,10 +1,11 @@
 """How far a round is: who has, who has not, what is missing before the next step, and who rates whom."""
 
+import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -209,19 +210,6 @@ def before_archive(round_: Round) -> list[Check]:
     ]
 
 
-def last_filing_day(round_: Round):
-    talks = [day for day in round_.sheets.values_list("talked_on", flat=True) if day]
-    return working_days_later(max(talks), round_.cohort.rules.review_days) if talks else None
-
-
-def working_days_later(day, count: int):
-    """The day `count` working days after `day`: weekends don't count."""
-    while count:
-        day = day.fromordinal(day.toordinal() + 1)
-        count -= day.weekday() < 5
-    return day
-
-
-def filing_until(sheet: Sheet):
-    """The last day for a request for review; None before the talk: the clock has not begun."""
-    return working_days_later(sheet.talked_on, sheet.round.cohort.rules.review_days) if sheet.talked_on else None
+def last_filing_day(round_: Round) -> datetime.date | None:
+    """The last day on which any mentee of the round may ask for a review; None while nobody was talked to."""
+    return round_.sheets.aggregate(day=Max("review_until"))["day"]

@@ -31,7 +31,7 @@ from evaluations.assessments.forms import (
     VetoForm,
 )
 from evaluations.assessments.models import VetoItem
-from evaluations.assessments.queries import filing_until, label_in_full, shown, subjects_of
+from evaluations.assessments.queries import label_in_full, shown, subjects_of
 from mentorship.accounts.access import page, require
 from mentorship.accounts.permissions import Permission
 
@@ -46,7 +46,7 @@ def sheet(request, pk):
     sums = user.can(Permission.ASSESSMENT_EDIT, row.studio_id) and not own
     sees = row.round.is_released or (sums and status == RoundStatus.SUMMING)
     review = row.reviews.select_related("decided_by").first()
-    last = filing_until(row)
+    last = row.review_until
     in_time = bool(last and row.studio.today() <= last)
     talks = status == RoundStatus.FEEDBACK and not row.signed_at and may_comment(user, row)
     return render(

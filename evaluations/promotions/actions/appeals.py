@@ -16,8 +16,7 @@ from mentorship.accounts.permissions import Permission
 from mentorship.audit.actions import record
 from mentorship.common.errors import Refused
 from mentorship.notifications.actions import notify
-
-from .notices import deadline
+from mentorship.places.deadlines import deadline
 
 REVIEW_DECIDED_IN, APPEAL_FILED_IN, APPEAL_DECIDED_IN = 10, 5, 5  # working days; domain.md §2.21
 

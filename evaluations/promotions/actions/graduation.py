@@ -13,7 +13,7 @@ from cohorts import actions as cohort_actions
 from cohorts.actions.common import locked, refuse_own_case, save_status
 from cohorts.choices import MenteeStatus
 from cohorts.models import Cohort, Mentee, Mentor, Pairing
-from evaluations.promotions.choices import Grade
+from evaluations.assessments.choices import Grade
 from evaluations.promotions.models import Certificate, CertificateNumbers
 from evaluations.promotions.seal import sealed
 from mentorship.accounts.models import User
@@ -62,7 +62,7 @@ def graduate(*, by: User, mentee: Mentee, date: datetime.date, grade: str = Grad
         raise Refused(_("离这一批结束还有一个多月，不能发出师证书。"), field="date")
     if date > cohort.studio.today():
         raise Refused(_("发证日期不能晚于今天。"), field="date")
-    if grade not in Grade.values:
+    if grade not in Grade.passing():
         raise Refused(_("选一个等次。"), field="grade")
     pairing = Pairing.objects.filter(mentee=mentee).select_related("mentor__secretary").order_by("-starts").first()
     if pairing is None:

@@ -15,33 +15,11 @@ from evaluations.promotions.models import Candidate, PublicNotice, Review, TierS
 from mentorship.accounts.models import User
 from mentorship.audit.actions import record
 from mentorship.common.errors import Refused
-from mentorship.common.working_days import HolidayDataMissing, last_day_of, working_day_after
 from mentorship.notifications.actions import notify
 from mentorship.notifications.words import in_both
-from mentorship.places.models import Holiday, Studio
+from mentorship.places.deadlines import last_day
 
 from .reviews import refuse_unless
-
-
-def last_day(studio: Studio, start: datetime.date, days: int, *, field: str | None = None) -> datetime.date:
-    """The last of `days` working days from `start` by the studio's table."""
-    return asked(lambda table: last_day_of(start, days, table), studio, field)
-
-
-def deadline(studio: Studio, day: datetime.date, days: int) -> datetime.date:
-    """The `days`th working day after `day`."""
-    return asked(lambda table: working_day_after(day, days, table), studio, None)
-
-
-def asked(count, studio: Studio, field: str | None) -> datetime.date:
-    try:
-        return count(Holiday.objects.table_of(studio))
-    except HolidayDataMissing as missing:
-        raise Refused(
-            _("%(day)s是不是工作日还不知道：那一年的放假安排没有数据。请先在节假日表里补上。")
-            % {"day": missing.day.isoformat()},
-            field=field,
-        ) from missing
 
 
 @transaction.atomic

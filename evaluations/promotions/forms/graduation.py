@@ -3,14 +3,17 @@ from django.utils.translation import gettext_lazy
 
 from cohorts.forms.cohort import DateInput
 from cohorts.models import Cohort, Mentee
-from evaluations.promotions.choices import Grade
+from evaluations.assessments.choices import Grade
 from mentorship.common.forms import StudioFormMixin
 
 
 class GraduateForm(StudioFormMixin, forms.Form):
     mentee = forms.ModelChoiceField(label=gettext_lazy("哪一位出师"), queryset=Mentee.objects.none())
     grade = forms.ChoiceField(
-        label=gettext_lazy("考核等次"), choices=Grade.choices, initial=Grade.PASS, widget=forms.RadioSelect
+        label=gettext_lazy("考核等次"),
+        choices=[(grade.value, grade.label) for grade in Grade.passing()],
+        initial=Grade.PASS,
+        widget=forms.RadioSelect,
     )
     date = forms.DateField(label=gettext_lazy("发证日期"), widget=DateInput)
 

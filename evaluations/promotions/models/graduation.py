@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.models import Cohort, Mentee
-from evaluations.promotions.choices import Grade
+from evaluations.assessments.choices import Grade
 from mentorship.accounts.models import User
 from mentorship.accounts.permissions import Permission
 from mentorship.common.base import Record
