@@ -1,5 +1,5 @@
 from .absence import MentorAbsence
-from .cohort import Cohort, CohortRules
+from .cohort import Cohort, CohortRules, begun_first
 from .members import Baseline, Mentee, Mentor, Strength
 from .pairing import Pairing
 from .roster import ReminderTalk, RosterChange, RosterProposal
@@ -16,4 +16,5 @@ __all__ = [
     "RosterChange",
     "RosterProposal",
     "Strength",
+    "begun_first",
 ]

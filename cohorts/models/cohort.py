@@ -2,7 +2,7 @@
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.choices import MenteeStatus, MentorStatus, Stage
@@ -12,6 +12,14 @@ from mentorship.framework.models import Framework
 from mentorship.places.models import Studio, in_language
 
 
+def begun_first(studio: Studio | None, path: str = "cohort__") -> list:
+    """An order: the newest cohort begun by the studio's today, then those to come. `path` leads to the cohort."""
+    if studio is None:
+        return [f"-{path}starts"]
+    to_come = Case(When(**{f"{path}starts__lte": studio.today()}, then=0), default=1)
+    return [to_come, f"-{path}starts"]
+
+
 class CohortQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Everyone with a role in the studio knows its cohorts; members are another matter."""
@@ -19,6 +27,13 @@ class CohortQuerySet(models.QuerySet):
 
     def current(self):
         return self.exclude(stage=Stage.ARCHIVED)
+
+    def taught(self):
+        """Those whose pairs are or were published."""
+        return self.filter(stage__in=Stage.with_pairs() | {Stage.ARCHIVED})
+
+    def begun_first(self, studio):
+        return self.order_by(*begun_first(studio, path=""), "name")
 
     def with_counts(self):
         """Adds `mentors_now` and `mentees_now`: appointed, and in training."""

@@ -5,7 +5,7 @@ import uuid
 from django.shortcuts import get_object_or_404
 
 from cohorts.access import mentee_for
-from cohorts.models import Mentee
+from cohorts.models import Mentee, begun_first
 from mentorship.accounts.access import needs, require
 from mentorship.accounts.models import User
 from mentorship.accounts.permissions import Permission
@@ -48,5 +48,5 @@ def job_for(user: User, pk: uuid.UUID) -> ExportJob:
 
 def own_file_of(user: User, studio) -> Mentee | None:
     """The reader's own file, of their newest cohort."""
-    rows = Mentee.objects.filter(studio=studio, secretary__user=user.pk).order_by("-cohort__starts")
-    return rows.first()
+    rows = Mentee.objects.filter(studio=studio, secretary__user=user.pk)
+    return rows.order_by(*begun_first(studio)).first()

@@ -152,6 +152,8 @@ def cohorts_of(request) -> list[Cohort]:
 
 
 def current_cohort(request) -> Cohort | None:
-    """The studio's newest cohort that is not archived, else its newest."""
+    """The studio's newest cohort that has begun and is not archived, else one to come, else the newest."""
     cohorts = cohorts_of(request)
-    return next((cohort for cohort in cohorts if cohort.stage != Stage.ARCHIVED), cohorts[0] if cohorts else None)
+    open_now = [cohort for cohort in cohorts if cohort.stage != Stage.ARCHIVED]
+    begun = [cohort for cohort in open_now if cohort.starts <= cohort.studio.today()]
+    return next(iter([*begun, *open_now, *cohorts]), None)

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import translation
 
 from cohorts.letters.models import ApprenticeshipLetter
-from cohorts.models import Mentee, MentorAbsence, Pairing
+from cohorts.models import Mentee, MentorAbsence, Pairing, begun_first
 from evaluations.growth.queries.progress import progress_of
 from evaluations.logs.choices import HomeworkState, ReflectionState
 from evaluations.logs.models import Homework, Reflection, TeachingLog
@@ -17,7 +17,7 @@ from mentorship.accounts.permissions import Permission
 
 from .board import post_of, standing_of
 from .due import due_of_mentee
-from .mentor import begun_first, unsigned
+from .mentor import unsigned
 from .organizer import coming_of
 
 

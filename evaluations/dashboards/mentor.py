@@ -1,11 +1,10 @@
 """A mentor's home: one big button, my five, what is due, who they are."""
 
-from django.db.models import Case, When
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cohorts.models import Mentor, MentorAbsence, Pairing
+from cohorts.models import Mentor, MentorAbsence, Pairing, begun_first
 from evaluations.logs.models import TeachingLog
 from evaluations.logs.queries.rhythm import with_sessions
 from mentorship.accounts.access import needs, page
@@ -51,14 +50,6 @@ def looked_after(mentor: Mentor, today) -> list[Pairing]:
 
 def latest_of(mentor: Mentor) -> TeachingLog | None:
     return TeachingLog.objects.filter(mentor=mentor).standing().prefetch_related("mentees__secretary").first()
-
-
-def begun_first(studio) -> list:
-    """The order that puts the newest cohort already begun first, then those to come."""
-    if studio is None:
-        return ["-cohort__starts"]
-    to_come = Case(When(cohort__starts__lte=studio.today(), then=0), default=1)
-    return [to_come, "-cohort__starts"]
 
 
 def unsigned(user):

@@ -1,14 +1,11 @@
 """The organizer's overview: key figures, the beam board on any day, what needs attention, what comes next."""
 
 import datetime
-import uuid
 from statistics import mean
 
 from django.db.models import Count, Exists, OuterRef, Q
-from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -19,6 +16,7 @@ from evaluations.logs.models import Homework, Reflection, TeachingLog
 from mentorship.accounts.access import needs, page
 from mentorship.accounts.models import User
 from mentorship.accounts.permissions import Permission
+from mentorship.common.asked import date_or, uuid_or_404
 from mentorship.common.dates import add_months
 from mentorship.common.templatetags.wording import short_date
 from mentorship.notifications.models import Notice
@@ -41,7 +39,7 @@ def overview(request):
     if cohort is None:
         return render(request, "dashboards/overview_empty.html")
     today = cohort.studio.today()
-    day = parse_date_or(request.GET.get("on"), today)
+    day = date_or(request.GET.get("on"), today)
     board = board_of(cohort, day)
     context = {
         "cohort": cohort,
@@ -55,20 +53,6 @@ def overview(request):
         "coming": coming_of(cohort, today),
     }
     return render(request, "dashboards/overview.html", context)
-
-
-def uuid_or_404(text: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(text)
-    except ValueError as error:
-        raise Http404 from error
-
-
-def parse_date_or(text: str | None, fallback: datetime.date) -> datetime.date:
-    try:
-        return parse_date(text or "") or fallback
-    except ValueError:
-        return fallback
 
 
 def figures_of(cohort: Cohort, board: Board) -> dict:

@@ -55,7 +55,7 @@ def letters(request):
     found = LetterFilter(request.GET, queryset=rows)
     shown = page_of(request, unanswered_first(found.qs).for_lists().select_related("reply"), PER_PAGE)
     count = shown.paginator.count
-    cohort = Cohort.objects.filter(studio=studio).current().first() if reads_all else None
+    cohort = Cohort.objects.filter(studio=studio).current().begun_first(studio).first() if reads_all else None
     return render(
         request,
         "letters/letter_list.html",

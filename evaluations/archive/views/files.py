@@ -10,7 +10,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from cohorts.access import cohort_for
-from cohorts.choices import Stage
 from cohorts.models import Cohort
 from evaluations.archive import actions
 from evaluations.archive.access import (
@@ -43,8 +42,8 @@ def start(request):
     """The studio comes to the files of its newest cohort, an apprentice to their own."""
     user, studio = request.user, request.studio
     if user.can(Permission.ARCHIVE_VIEW, studio):
-        rows = Cohort.objects.visible_to(user).filter(studio=studio)
-        cohort = rows.exclude(stage=Stage.ARCHIVED).first() or rows.first()
+        rows = Cohort.objects.visible_to(user).filter(studio=studio).begun_first(studio)
+        cohort = rows.current().first() or rows.first()
         return redirect("archive:files", cohort.pk) if cohort else redirect("cohorts:cohorts")
     mine = own_file_of(user, studio)
     if mine is None:

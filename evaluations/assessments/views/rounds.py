@@ -59,7 +59,7 @@ def make(request):
     running = Cohort.objects.filter(studio=request.studio, stage__in=Stage.with_pairs()).select_related(
         "rules", "studio", "framework"
     )
-    first = running.order_by("-starts").first()
+    first = running.begun_first(request.studio).first()
     if first is None:
         messages.error(request, _("还没有带教中的批次，结对发布以后再开考核。"))
         return redirect("assessments:rounds")

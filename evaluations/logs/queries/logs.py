@@ -1,11 +1,12 @@
 """Whom a log can be about, whose it is, and who in the studio is told of it."""
 
 import datetime
+import uuid
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cohorts.choices import MenteeStatus, Stage
-from cohorts.models import Cohort, Mentee, Mentor, Pairing
+from cohorts.models import Cohort, Mentee, Mentor, Pairing, begun_first
 from mentorship.accounts.models import User
 from mentorship.accounts.permissions import Permission
 from mentorship.accounts.queries import people_of
@@ -19,12 +20,13 @@ def officers_of(studio: Studio, *, sensitive: bool = False) -> QuerySet[User]:
     return people_of(studio, [role for role, data in ROLES.items() if asked <= set(data.permissions)])
 
 
-def mentor_row_of(user: User, studio: Studio | None) -> Mentor | None:
-    """The person as a mentor of the cohort at work now."""
+def mentor_row_of(user: User, studio: Studio | None, about: uuid.UUID | None = None) -> Mentor | None:
+    """The person as a mentor of the cohort at work now; where they teach two, of that mentee's (`about`)."""
     rows = Mentor.objects.appointed().filter(
         studio=studio, secretary__user=user.pk, cohort__stage__in=Stage.with_pairs()
     )
-    return rows.for_lists().order_by("-cohort__starts").first()
+    theirs = Mentee.objects.filter(pk=about, cohort=OuterRef("cohort"))
+    return rows.for_lists().order_by(Exists(theirs).desc(), *begun_first(studio)).first()
 
 
 def apprentices_of(mentor: Mentor) -> QuerySet[Mentee]:

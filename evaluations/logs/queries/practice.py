@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cohorts.choices import Stage
-from cohorts.models import Mentee, Pairing
+from cohorts.models import Mentee, Pairing, begun_first
 from evaluations.logs.choices import HomeworkState
 from evaluations.logs.models import Homework, TeachingLog
 from mentorship.accounts.models import User
@@ -46,7 +46,7 @@ class Stop:
 def mentee_row_of(user: User, studio: Studio | None) -> Mentee | None:
     """The person as an apprentice of the cohort at work now."""
     rows = Mentee.objects.filter(studio=studio, secretary__user=user.pk, cohort__stage__in=Stage.with_pairs())
-    return rows.select_related("cohort__studio", "secretary").order_by("-cohort__starts").first()
+    return rows.select_related("cohort__studio", "secretary").order_by(*begun_first(studio)).first()
 
 
 def taught_by(user: User, studio: Studio | None) -> QuerySet[Mentee]:

@@ -22,6 +22,7 @@ from evaluations.logs.models import Draft, DraftKind
 from evaluations.logs.queries import device_owner, mentor_row_of
 from mentorship.accounts.access import SIGNED_IN, page, require
 from mentorship.accounts.permissions import Permission
+from mentorship.common.asked import uuid_or_404
 from mentorship.common.errors import Refused
 
 BY_SCRIPT = "X-Studio-Outbox"  # "now" while the writer waits, "later" when it leaves by itself
@@ -95,16 +96,9 @@ def begun(request, form, name: str, mentor=None) -> dict:
         return {}
     if not asked:
         return {"draft_offers": drafts[:MOST_OFFERS]}
-    going_on = get_object_or_404(drafts, client_key=key_of(asked))
+    going_on = get_object_or_404(drafts, client_key=uuid_or_404(asked))
     continue_with(form, going_on.client_key, going_on.content)
     return {"draft_shown": going_on}
-
-
-def key_of(text: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(text)
-    except ValueError as error:
-        raise Http404 from error
 
 
 def by_script(request) -> bool:

@@ -33,6 +33,7 @@ from evaluations.logs.queries import apprentices_of, attendable, mentor_row_of
 from mentorship.accounts.access import page, require
 from mentorship.accounts.permissions import Permission
 from mentorship.audit.actions import record
+from mentorship.common.asked import uuid_or_none
 from mentorship.common.errors import Refused
 from mentorship.common.forms import add_refusal
 from mentorship.common.paging import page_of
@@ -136,7 +137,8 @@ def photo(request, pk):
 
 @page(MENTORS)
 def write(request):
-    mentor = mentor_row_of(request.user, request.studio)
+    """?mentee= names whom it will be about."""
+    mentor = mentor_row_of(request.user, request.studio, about=uuid_or_none(request.GET.get("mentee")))
     if mentor is None:
         return render(request, "logs/log_form.html", {"mentor": None})
     return writing(request, mentor)

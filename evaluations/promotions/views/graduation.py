@@ -29,7 +29,7 @@ def graduates(request):
     decides = bool(request.studio) and request.user.can(P.PROMOTION_DECIDE, request.studio)
     context = {
         "page": page_of(request, rows, 50),
-        "cohorts": request.studio.cohorts.all() if decides else [],
+        "cohorts": request.studio.cohorts.taught().begun_first(request.studio) if decides else [],
         "mentors": mentors_again(request.studio),
     }
     return render(request, "promotions/graduates.html", context)

@@ -45,7 +45,9 @@ def promotions(request):
         {
             "page": page_of(request, rows, 30),
             "waiting": to_vote(user),
-            "cohorts": studio.cohorts.all() if studio and user.can(P.PROMOTION_EDIT, studio) else [],
+            "cohorts": studio.cohorts.taught().begun_first(studio)
+            if studio and user.can(P.PROMOTION_EDIT, studio)
+            else [],
             "notices": PublicNotice.objects.visible_to(user).filter(studio=studio)[:5],
             "may_decide": bool(studio) and user.can(P.PROMOTION_DECIDE, studio),
             "may_edit": bool(studio) and user.can(P.PROMOTION_EDIT, studio),
