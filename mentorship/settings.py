@@ -75,11 +75,15 @@ INSTALLED_APPS = [
     "cohorts",
     "cohorts.matching",
     "cohorts.letters",
+    "cohorts.training",
+    "cohorts.meetings",
     "evaluations.logs",
+    "evaluations.visits",
     "evaluations.growth",
     "evaluations.assessments",
     "evaluations.promotions",
     "evaluations.archive",
+    "evaluations.calendar",
     "evaluations.dashboards",
     "evaluations.demo",
     "mentorship.common.apps.StudioAdminConfig",
@@ -99,6 +103,12 @@ INSTALLED_APPS = [
 ]
 if ENV == "test":
     INSTALLED_APPS.append("zeal")
+
+# Who answers what a lower app asks of a higher one (mentorship.common.plugs).
+ANSWERS: dict[str, list[str]] = {
+    "agenda_of": [],
+    "gaps_of": [],
+}
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -20,7 +20,17 @@ APPS = [
     "evaluations",
     *(
         f"evaluations.{name}"
-        for name in ["logs", "visits", "growth", "assessments", "promotions", "archive", "dashboards", "demo"]
+        for name in [
+            "logs",
+            "visits",
+            "growth",
+            "assessments",
+            "promotions",
+            "archive",
+            "calendar",
+            "dashboards",
+            "demo",
+        ]
     ),
 ]
 # A layer imports only from those before it.

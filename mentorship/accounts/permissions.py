@@ -40,6 +40,12 @@ class Permission(StrEnum):
         "promotion_edit"  # prepare reviews, enter and confirm counts, keep the holiday table, issue certificates
     )
     PROMOTION_DECIDE = "promotion_decide"  # conclude, publish, put into effect; assign and read objections
+    TRAINING_VIEW = "training_view"  # see every session, who came, and the ledger of hours
+    TRAINING_EDIT = "training_edit"  # plan sessions and courses, keep attendance, settle disputes
+    MEETING_VIEW = "meeting_view"  # read the studio's seminars, work meetings and action items
+    MEETING_EDIT = "meeting_edit"  # call meetings, write and issue minutes, close action items
+    VISIT_VIEW = "visit_view"  # read supervision visits and their findings
+    VISIT_EDIT = "visit_edit"  # plan visits, record findings, decide on extensions, verify
     MENTOR_HOME = "mentor_home"  # stand in a cohort as mentor
     MENTEE_HOME = "mentee_home"  # stand in a cohort as mentee
     REVIEW = "review"  # sit on a panel

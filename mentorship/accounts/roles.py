@@ -40,6 +40,9 @@ READS = frozenset(
         P.ASSESSMENT_VIEW,
         P.ARCHIVE_VIEW,
         P.PROMOTION_VIEW,
+        P.TRAINING_VIEW,
+        P.MEETING_VIEW,
+        P.VISIT_VIEW,
     }
 )
 WORKS = READS | {
@@ -60,6 +63,9 @@ WORKS = READS | {
     P.ASSESSMENT_EDIT,
     P.ARCHIVE_EXPORT,
     P.PROMOTION_EDIT,
+    P.TRAINING_EDIT,
+    P.MEETING_EDIT,
+    P.VISIT_EDIT,
 }
 
 ROLES = {
