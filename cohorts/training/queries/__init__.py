@@ -1,3 +1,27 @@
-from .people import concerned, due_on, expected, mentors_of, own_row
+from .bases import BaseCard, bases_of
+from .electives import Answer, CourseCard, Preview, cards_for, late_choosers, menu, preview_of, standing_of, wishes_of
+from .people import concerned, due_by, due_on, expected, mentors_of, own_row
+from .planning import Warning, signature, warnings_for
 
-__all__ = ["concerned", "due_on", "expected", "mentors_of", "own_row"]
+__all__ = [
+    "Answer",
+    "BaseCard",
+    "CourseCard",
+    "Preview",
+    "Warning",
+    "bases_of",
+    "cards_for",
+    "concerned",
+    "due_by",
+    "due_on",
+    "expected",
+    "late_choosers",
+    "mentors_of",
+    "menu",
+    "own_row",
+    "preview_of",
+    "signature",
+    "standing_of",
+    "warnings_for",
+    "wishes_of",
+]

@@ -1,5 +1,7 @@
 """Who is expected at a session, who concerns it, and who the reader is in it."""
 
+from collections.abc import Sequence
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cohorts.choices import MenteeStatus
@@ -23,10 +25,14 @@ def expected(session: Session) -> QuerySet[Mentee]:
 
 
 def due_on(session: Session) -> QuerySet[Mentee]:
+    return due_by(session, session.groups.all())
+
+
+def due_by(session: Session, groups: Sequence[Mentor] | QuerySet[Mentor]) -> QuerySet[Mentee]:
+    """The same for groups that are not saved yet."""
     ever = Pairing.objects.filter(mentee=OuterRef("pk"))
     then = ever.as_of(session.date)
     rows = Mentee.objects.filter(cohort=session.cohort_id)
-    groups = session.groups.all()
     if groups:
         return rows.filter(Exists(then.filter(mentor__in=[mentor.pk for mentor in groups])))
     return rows.filter(Exists(then) | (Q(status__in=MenteeStatus.in_training()) & ~Exists(ever)))
