@@ -18,6 +18,8 @@ from mentorship.common.errors import Refused
 
 from .common import acted
 
+RANKS = {"first": 1, "second": 2, "third": 3, "given": None}
+
 
 def elective_for(user, pk, permission=None) -> Session:
     row = session_for(user, pk, permission)
@@ -97,10 +99,10 @@ def courses(request, pk):
     listed = list(menu(row))
     free = [course for course in listed if course.placed < course.capacity]
     form = PlaceForm(sent(request), people=without, courses=free)
-    if form.is_bound and row.allocated_at and form.is_valid():
-        if acted(form, actions.place, by=request.user, **form.cleaned_data):
-            messages.success(request, _("安排好了，已经通知本人。"))
-            return redirect("training:courses", pk)
+    ready = form.is_bound and row.allocated_at and form.is_valid()
+    if ready and acted(form, actions.place, by=request.user, **form.cleaned_data):
+        messages.success(request, _("安排好了，已经通知本人。"))
+        return redirect("training:courses", pk)
     return render(
         request,
         "training/courses.html",
@@ -121,10 +123,10 @@ def in_course(rows, course) -> list[Enrolment]:
 def add_course(request, pk):
     row = elective_for(request.user, pk, Permission.TRAINING_EDIT)
     form = CourseForm(sent(request), session=row)
-    if form.is_bound and form.is_valid():
-        if acted(form, actions.add_course, by=request.user, session=row, **form.cleaned_data):
-            messages.success(request, _("加上了。"))
-            return redirect("training:courses", pk)
+    valid = form.is_bound and form.is_valid()
+    if valid and acted(form, actions.add_course, by=request.user, session=row, **form.cleaned_data):
+        messages.success(request, _("加上了。"))
+        return redirect("training:courses", pk)
     return render(request, "training/course_form.html", {"session": row, "form": form})
 
 
@@ -132,10 +134,10 @@ def add_course(request, pk):
 def change_course(request, pk):
     course = course_for(request.user, pk, Permission.TRAINING_EDIT)
     form = CourseForm(sent(request), session=course.session, instance=course)
-    if form.is_bound and form.is_valid():
-        if acted(form, actions.change_course, by=request.user, course=course, **form.cleaned_data):
-            messages.success(request, _("改好了。"))
-            return redirect("training:courses", course.session_id)
+    valid = form.is_bound and form.is_valid()
+    if valid and acted(form, actions.change_course, by=request.user, course=course, **form.cleaned_data):
+        messages.success(request, _("改好了。"))
+        return redirect("training:courses", course.session_id)
     return render(request, "training/course_form.html", {"session": course.session, "form": form, "course": course})
 
 
@@ -168,4 +170,6 @@ def allocate(request, pk):
             return redirect("training:courses", pk)
     due = due_on(row).for_lists()
     over = bool(row.choose_by and row.studio.today() > row.choose_by)
-    return render(request, "training/allocate.html", {"session": row, "preview": preview_of(row, due), "over": over})
+    found = preview_of(row, due)
+    counts = {name: found.counts[rank] for name, rank in RANKS.items()}
+    return render(request, "training/allocate.html", {"session": row, "preview": found, "over": over, **counts})
