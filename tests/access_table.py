@@ -95,6 +95,9 @@ objection = row_of("objection.pk", "foreign_objection.pk")
 appeal = row_of("appeal.pk", "foreign_appeal.pk")
 certificate = row_of("certificate.pk", "foreign_certificate.pk")
 holiday = row_of("holiday.pk", "foreign_holiday.pk")
+session = row_of("session.pk", "foreign_session.pk")
+course = row_of("course.pk", "foreign_course.pk")
+enrolment = row_of("enrolment.pk", "foreign_enrolment.pk")
 
 LEAD = {"lead"}
 THEIRS = {"stranger"}  # on an address without an object a stranger opens their own studio's
@@ -285,6 +288,21 @@ TABLE: dict[str, Row] = {
     "archive:export_state": export_job(LEAD),
     "archive:export_retry": export_job(LEAD, post=True),
     "archive:export_file": export_job(LEAD, writes_on_get=True),
+    "training:sessions": Row(READERS | MENTORS | MENTEES | STRANGERS),
+    "training:bases": Row(READERS | MENTORS | MENTEES | STRANGERS),
+    "training:plan": Row(WORKERS | THEIRS),
+    "training:session": session(READERS | MENTORS | MENTEES),
+    "training:change": session(WORKERS),
+    "training:cancel": session(WORKERS),
+    "training:held": session(WORKERS, post=True),
+    "training:choose": session(MENTEES),
+    "training:leave": session({"mentee"}),
+    "training:courses": session(WORKERS),
+    "training:add_course": session(WORKERS),
+    "training:allocate": session(WORKERS),
+    "training:change_course": course(WORKERS),
+    "training:remove_course": course(WORKERS, post=True),
+    "training:drop": enrolment(WORKERS),
     "growth:growth": mentee(READERS | PAIR),
     "growth:history": mentee(READERS | PAIR),
     "growth:rate": mentee(WORKERS | {"mentor"}),

@@ -29,7 +29,7 @@ class CourseQuerySet(models.QuerySet):
             placed=models.Count("enrolments", filter=Q(enrolments__state=placed), distinct=True),
             waiting=models.Count("enrolments", filter=Q(enrolments__state=waiting), distinct=True),
             firsts=models.Count("wishes", filter=Q(wishes__rank=1), distinct=True),
-        )
+        ).order_by("session", "order", "title")  # counting forgets the order of the model
 
 
 class Course(Record):
