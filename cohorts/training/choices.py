@@ -67,3 +67,20 @@ class EnrolmentState(TextChoices):
     PLACED = "placed", pgettext_lazy("enrolment", "已录取")
     WAITING = "waiting", pgettext_lazy("enrolment", "候补")
     LEFT = "left", pgettext_lazy("enrolment", "已退选")
+
+
+class AttendanceState(TextChoices):
+    PRESENT = "present", pgettext_lazy("attendance", "出席")
+    LEAVE = "leave", pgettext_lazy("attendance", "请假")
+    DUTY = "duty", pgettext_lazy("attendance", "公差")
+    ABSENT = "absent", pgettext_lazy("attendance", "缺席")
+
+
+class MarkSource(TextChoices):
+    """Who says so. `SETTLED` is the studio's word after two sources differed."""
+
+    ASKED = "asked", _("本人事先请假")
+    QR = "qr", _("扫码签到")
+    LIST = "list", _("现场名单")
+    PAPER = "paper", _("纸质签到表")
+    SETTLED = "settled", _("工作室核定")
