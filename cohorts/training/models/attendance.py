@@ -44,7 +44,9 @@ class Attendance(Record):
     session = models.ForeignKey(
         Session, on_delete=models.PROTECT, related_name="attendance", verbose_name=_("培训安排")
     )
-    mentee = models.ForeignKey(Mentee, on_delete=models.PROTECT, related_name="attendance", verbose_name=_("学员"))
+    mentee = models.ForeignKey(
+        Mentee, on_delete=models.PROTECT, related_name="training_attendance", verbose_name=_("学员")
+    )
     state = models.CharField(_("出勤"), max_length=8, choices=AttendanceState)
     reason = models.CharField(_("事由"), max_length=120, blank=True)
     source = models.CharField(_("依据"), max_length=8, choices=MarkSource)
