@@ -228,6 +228,23 @@ ACTS = {
 }
 
 FIELDS = {
+    "track": _("四训"),
+    "title_en": _("英文题目"),
+    "subject": _("领域"),
+    "last_date": _("最后一天"),
+    "starts_at": _("几点开始"),
+    "ends_at": _("几点结束"),
+    "hours": _("学时"),
+    "place": _("地点"),
+    "host": _("主讲师傅"),
+    "teacher": _("主讲人"),
+    "method": _("教学方式"),
+    "choose_by": _("选课截止"),
+    "groups": _("哪几位师傅的徒弟"),
+    "course": _("课"),
+    "courses": _("课"),
+    "placed": _("录取"),
+    "waiting": _("候补"),
     "new": _("新增"),
     "unchanged": _("没变"),
     "rejected": _("退回"),

@@ -37,6 +37,7 @@ def change_course(*, by: User, course: Course, indicators: Iterable[Indicator] =
     for name, value in facts.items():
         setattr(course, name, value)
     course.save()
+    course.refresh_from_db()  # 6 hours and 6.0 are the same
     course.indicators.set(indicators)
     old, new = changes(before, course, FIELDS)
     record(by=by, verb="course.changed", on=course, studio=course.studio_id, before=old, after=new)

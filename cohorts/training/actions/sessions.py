@@ -84,14 +84,15 @@ def change_session(
     put(session, facts, groups, accepted)
     session.version += 1
     session.save()
+    session.refresh_from_db()  # 3 hours and 3.0 are the same
     session.groups.set(groups)
     session.indicators.set(indicators)
     book(session)
     after = told(session)
-    changed = [name for name in after if told_before[name] != after[name]]
+    changed = [name for name in told_before | after if told_before.get(name) != after.get(name)]
     record(
         by=by, verb="session.changed", on=session, studio=session.studio_id,
-        before={name: told_before[name] for name in changed}, after={name: after[name] for name in changed},
+        before={name: told_before.get(name) for name in changed}, after={name: after.get(name) for name in changed},
     )  # fmt: skip
     ahead = session.is_planned and session.last_date >= session.studio.today()
     if ahead and before != where_and_when(session):
@@ -205,6 +206,9 @@ def where_and_when(session: Session) -> tuple:
 
 
 def told(session: Session) -> dict:
-    """For the trail: materials only by their length."""
+    """For the trail, in words and without the materials; what is empty is left out."""
     facts = {name: getattr(session, name) for name in FIELDS if name != "materials"}
-    return plain(facts | {"materials": len(session.materials), "groups": [str(m) for m in session.groups.all()]})
+    facts |= {"kind": session.get_kind_display(), "track": session.get_track_display()}
+    facts |= {name: f"{facts[name]:%H:%M}" for name in ("starts_at", "ends_at") if facts[name]}
+    facts["groups"] = [str(mentor) for mentor in session.groups.select_related("secretary")]
+    return {name: value for name, value in plain(facts).items() if value not in (None, "", [])}

@@ -55,6 +55,7 @@ class SessionForm(StudioFormMixin, forms.ModelForm):
         self.fields["groups"].help_text = _("不选就是全班")
         self.fields["materials"].help_text = _("要带什么、要先看什么，一行一件")
         self.fields["place"].help_text = _("不在基地办的才写；在基地办的空着")
+        self.fields["choose_by"].help_text = _("双月选训才填；这一天过完之前都可以改")
         mentors = Mentor.objects.appointed().filter(cohort=cohort).select_related("secretary")
         self.fields["host"].queryset = self.fields["groups"].queryset = mentors
         self.fields["base"].queryset = Base.objects.filter(studio=cohort.studio_id).select_related("community")
