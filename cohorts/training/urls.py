@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import bases, electives, sessions
+from .views import attendance, bases, door, electives, ledger, sessions
 
 app_name = "training"
 urlpatterns = [
@@ -19,4 +19,17 @@ urlpatterns = [
     path("courses/<uuid:pk>/", electives.change_course, name="change_course"),
     path("courses/<uuid:pk>/remove/", electives.remove_course, name="remove_course"),
     path("enrolments/<uuid:pk>/drop/", electives.drop, name="drop"),
+    path("<uuid:pk>/attendance/", attendance.attendance, name="attendance"),
+    path("<uuid:pk>/attendance/sheet/", attendance.sheet, name="attendance_sheet"),
+    path("<uuid:pk>/attendance/ask/", attendance.ask, name="ask_leave"),
+    path("<uuid:pk>/door/", door.door, name="door"),
+    path("<uuid:pk>/door/now/", door.door_now, name="door_now"),
+    path("<uuid:pk>/sign-in/<str:code>/", door.arrive, name="sign_in"),
+    path("attendance/<uuid:pk>/", attendance.attended, name="attended"),
+    path("attendance/<uuid:pk>/settle/", attendance.settled, name="settle"),
+    path("attendance/<uuid:pk>/make-up/", attendance.made_up, name="make_up"),
+    path("ledger/", ledger.ledger, name="ledger"),
+    path("ledger/export/", ledger.ledger_export, name="ledger_export"),
+    path("hours/", ledger.my_hours, name="my_hours"),
+    path("hours/<uuid:pk>/", ledger.hours, name="hours"),
 ]
