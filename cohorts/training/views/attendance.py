@@ -128,9 +128,9 @@ def settled(request, pk):
 def made_up(request, pk):
     row = attendance_for(request.user, pk, Permission.TRAINING_EDIT)
     form = MakeUpForm(sent(request), could=could_make_up(row), initial={"version": row.version})
-    if request.method == "POST" and form.is_valid():
-        if acted(form, make_up, by=request.user, attendance=row, **form.cleaned_data):
-            messages.success(request, _("补课记好了，学时算一次。"))
-            return redirect("training:attended", pk=row.pk)
+    valid = request.method == "POST" and form.is_valid()
+    if valid and acted(form, make_up, by=request.user, attendance=row, **form.cleaned_data):
+        messages.success(request, _("补课记好了，学时算一次。"))
+        return redirect("training:attended", pk=row.pk)
     context = {"row": row, "marks": row.marks.select_related("by"), "form": form, "heading": _("记补课")}
     return render(request, "training/attendance_settle.html", context)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 from cohorts.models import Mentee
 from cohorts.training import actions
 from cohorts.training.access import EDITORS, READERS, session_for
+from cohorts.training.door import may_keep
 from cohorts.training.filters import SessionFilter
 from cohorts.training.forms import CancelForm, ChangeForm, SessionForm
 from cohorts.training.models import Session
@@ -45,7 +46,8 @@ def sessions(request):
         "training/sessions.html",
         {
             "filter": found, "page": shown, "filtered": filtered, "when": when, "may_edit": may_edit(request),
-            "count_text": ngettext("%(n)s项", "%(n)s项", count) % {"n": count},
+            "sees_ledger": request.user.can(Permission.TRAINING_VIEW),
+            "studies": request.user.can(Permission.MENTEE_HOME), "count_text": ngettext("%(n)s项", "%(n)s项", count) % {"n": count},
         },
     )  # fmt: skip
 
@@ -68,6 +70,7 @@ def session(request, pk):
             "people": due.filter(pk__in=Mentee.objects.visible_to(request.user).values("pk")),
             "sees_all": request.user.can(Permission.TRAINING_VIEW, row.studio_id),
             "edits": edits,
+            "keeps": row.keeps_attendance and may_keep(request.user, row),
             "may_hold": edits and row.is_planned and row.date <= today,
             "today": today,
             **elective_part(row, mine, today),
