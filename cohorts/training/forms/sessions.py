@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cohorts.choices import MentorStatus
 from cohorts.models import Cohort, Mentor
 from cohorts.training.models import Session
 from cohorts.training.planning import same_day_next_month
@@ -25,6 +26,7 @@ class TimeInput(forms.TimeInput):
         super().__init__(format="%H:%M", **kwargs)
 
 
+TEACH = [MentorStatus.APPOINTED, MentorStatus.ENDED]  # who taught in a year that is over stays in its plan
 COPIED = (
     "kind", "track", "title", "title_en", "subject", "starts_at", "ends_at", "hours", "place", "base", "host",
     "teacher", "method", "materials", "capacity",
@@ -56,7 +58,7 @@ class SessionForm(StudioFormMixin, forms.ModelForm):
         self.fields["materials"].help_text = _("要带什么、要先看什么，一行一件")
         self.fields["place"].help_text = _("不在基地办的才写；在基地办的空着")
         self.fields["choose_by"].help_text = _("双月选训才填；这一天过完之前都可以改")
-        mentors = Mentor.objects.appointed().filter(cohort=cohort).select_related("secretary")
+        mentors = Mentor.objects.filter(cohort=cohort, status__in=TEACH).select_related("secretary")
         self.fields["host"].queryset = self.fields["groups"].queryset = mentors
         self.fields["base"].queryset = Base.objects.filter(studio=cohort.studio_id).select_related("community")
         self.fields["subject"].queryset = cohort.framework.subjects.all()

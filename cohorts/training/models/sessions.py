@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from cohorts.choices import MenteeStatus
 from cohorts.models import Cohort, Mentee, Mentor, Pairing
 from cohorts.training.choices import SessionKind, SessionState, Track
 from mentorship.accounts.permissions import Permission
@@ -22,6 +23,8 @@ PLAN_READERS = (
     Permission.RECOMMEND,
     Permission.REVIEW,
 )
+
+TAUGHT = MenteeStatus.in_training() | {MenteeStatus.GRADUATED}
 
 
 class SessionQuerySet(models.QuerySet):
@@ -39,7 +42,7 @@ class SessionQuerySet(models.QuerySet):
 
     def of_apprentice(self, user):
         """Those that concern this user as an apprentice: the whole cohort's, and those of a group they are or were in."""
-        rows = Mentee.objects.in_training().filter(secretary__user=user.pk)
+        rows = Mentee.objects.filter(status__in=TAUGHT, secretary__user=user.pk)
         mentors = Pairing.objects.filter(mentee__secretary__user=user.pk).values("mentor")
         of_others = self.model.groups.through.objects.all().values("session")
         return self.filter(cohort__in=rows.values("cohort")).filter(

@@ -51,8 +51,8 @@ def mentors_of(session: Session) -> QuerySet[Mentor]:
 
 
 def concerned(session: Session) -> list[User]:
-    """Accounts of those to be told when something about it changes."""
-    people = [row.secretary.user for row in expected(session).select_related("secretary__user")]
+    """Accounts of those to be told when something about it changes: also those who wait for a place."""
+    people = [row.secretary.user for row in due_on(session).select_related("secretary__user")]
     people += [row.secretary.user for row in mentors_of(session)]
     if session.host_id:
         people.append(session.host.secretary.user)
