@@ -98,6 +98,7 @@ holiday = row_of("holiday.pk", "foreign_holiday.pk")
 session = row_of("session.pk", "foreign_session.pk")
 course = row_of("course.pk", "foreign_course.pk")
 enrolment = row_of("enrolment.pk", "foreign_enrolment.pk")
+attended = row_of("attended.pk", "foreign_attended.pk")
 
 LEAD = {"lead"}
 THEIRS = {"stranger"}  # on an address without an object a stranger opens their own studio's
@@ -303,6 +304,19 @@ TABLE: dict[str, Row] = {
     "training:change_course": course(WORKERS),
     "training:remove_course": course(WORKERS, post=True),
     "training:drop": enrolment(WORKERS),
+    "training:attendance": session(WORKERS),
+    "training:attendance_sheet": session(WORKERS),
+    "training:ask_leave": session(MENTEES),
+    "training:door": session(WORKERS),
+    "training:door_now": session(WORKERS),
+    "training:sign_in": Row(MENTEES, lambda w: [w.session.pk, "0-0"], lambda w: [w.foreign_session.pk, "0-0"]),
+    "training:attended": attended(READERS | PAIR),
+    "training:settle": attended(WORKERS),
+    "training:make_up": attended(WORKERS),
+    "training:ledger": Row(READERS | THEIRS),
+    "training:ledger_export": Row(READERS | THEIRS),
+    "training:my_hours": Row(MENTEES | {"stranger_mentee"}),
+    "training:hours": mentee(READERS | PAIR),
     "growth:growth": mentee(READERS | PAIR),
     "growth:history": mentee(READERS | PAIR),
     "growth:rate": mentee(WORKERS | {"mentor"}),

@@ -7,7 +7,7 @@ from mentorship.accounts.permissions import Permission
 from mentorship.common.admin import ReadOnly, StudioInline
 from mentorship.common.admin_site import Section
 
-from .models import BaseBooking, Course, Enrolment, Session, Wish
+from .models import Attendance, AttendanceMark, BaseBooking, Course, Enrolment, Session, Wish
 
 SEE = Permission.TRAINING_VIEW
 
@@ -63,3 +63,23 @@ class EnrolmentAdmin(OfElective):
     list_display = ["session", "mentee", "course", "state", "position", "rank"]
     list_filter = ["state"]
     fields = ["session", "mentee", "course", "state", "position", "rank", "placed_by"]
+
+
+class MarkInline(StudioInline):
+    model = AttendanceMark
+    view_needs = SEE
+    fields = readonly_fields = ["source", "state", "reason", "by", "at"]
+    select_related = ["by"]
+
+
+@admin.register(Attendance)
+class AttendanceAdmin(ReadOnly):
+    section = Section.MENTORING
+    view_needs = SEE
+    list_display = ["session", "mentee", "state", "source", "hours", "disputed"]
+    list_select_related = ["mentee__secretary", "session"]
+    list_filter = ["state", "source", "disputed"]
+    search_fields = ["mentee__secretary__name", "session__title"]
+    search_help_text = _("学员的姓名、培训的题目")
+    fields = ["session", "mentee", "state", "reason", "source", "hours", "disputed", "make_up", "recorded_by"]
+    inlines = [MarkInline]

@@ -10,7 +10,7 @@ from cohorts.choices import MenteeStatus, MentorStatus, RosterKind
 from cohorts.letters.models import Agreement, AppointmentLetter, ApprenticeshipLetter, LetterReply
 from cohorts.matching.models import Bar, Placement, Proposal, Wish
 from cohorts.models import Cohort, Mentee, Mentor, Pairing, ReminderTalk, RosterChange, RosterProposal
-from cohorts.training.models import Enrolment, Session
+from cohorts.training.models import Attendance, Enrolment, Session
 from cohorts.training.models import Wish as ElectiveWish
 from evaluations.archive.models import BoundFile
 from evaluations.assessments.models import ReviewRequest, Round, Scheme, Sheet
@@ -43,6 +43,7 @@ from tests.factories import (
 from tests.factories.archive import make_bound
 from tests.factories.assessments import make_review as make_request
 from tests.factories.assessments import make_round, make_scheme, make_sheet
+from tests.factories.attend import make_attended
 from tests.factories.practice import (
     make_agreement,
     make_appointment,
@@ -135,6 +136,7 @@ def another(model, w):
         ),
         Session: lambda: make_session(w.cohort, base=w.base, host=w.mentor),
         ElectiveWish: lambda: elective_wish(w),
+        Attendance: lambda: make_attended(make_session(w.cohort), w.mentee, w.lead),
         Enrolment: lambda: make_place(MenteeFactory(cohort=w.cohort), make_elective(w.cohort, "法规").courses.get()),
         Bar: lambda: Bar.objects.create(
             studio=w.studio, cohort=w.cohort, mentor=MentorFactory(cohort=w.cohort), mentee=w.mentee, kind="line"
@@ -224,7 +226,7 @@ def is_text(field) -> bool:
 
 
 ADMIN_MODELS = [
-    Session, ElectiveWish, Enrolment,
+    Session, ElectiveWish, Enrolment, Attendance,
     District, Subdistrict, Community, Base, Studio, User, RoleGrant, SignInCard, Assistant, Secretary, Entry, Notice,
     Framework, Subject, Indicator, Cohort, Mentor, Mentee, Pairing, ReminderTalk, RosterChange, Proposal, Wish, Bar,
     AppointmentLetter, Agreement, TeachingLog, Homework, Reflection,
