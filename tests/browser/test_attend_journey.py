@@ -38,6 +38,9 @@ def test_the_door_the_phone_and_the_list(page, site, on_site, sound, browser):
     phone.context.close()
     expect(page.locator("[data-door-count]")).to_have_text("已到1／应到2", timeout=9000)
 
+    page.goto(f"{site}/training/ledger/")
+    expect(page.locator("tr", has_text="钱立峰")).to_contain_text("缺")
+    sound()
     page.set_viewport_size(PHONE)
     page.goto(f"{session}attendance/")
     sound()
@@ -58,7 +61,3 @@ def test_the_door_the_phone_and_the_list(page, site, on_site, sound, browser):
     page.goto(f"{session}attendance/")
     expect(page.locator("li", has_text="钱立峰").locator("input:checked")).to_have_value("absent")
     expect(page.locator("li", has_text="何嘉怡").locator("input:checked")).to_have_value("present")
-    page.set_viewport_size(DESKTOP)
-    page.goto(f"{site}/training/ledger/")
-    expect(page.locator("tr", has_text="钱立峰")).to_contain_text("缺")
-    sound()
