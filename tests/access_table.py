@@ -314,7 +314,7 @@ TABLE: dict[str, Row] = {
     "training:settle": attended(WORKERS),
     "training:make_up": attended(WORKERS),
     "training:ledger": Row(READERS | THEIRS),
-    "training:ledger_export": Row(READERS | THEIRS),
+    "training:ledger_export": Row(READERS | THEIRS, writes_on_get=True),
     "training:my_hours": Row(MENTEES | {"stranger_mentee"}),
     "training:hours": mentee(READERS | PAIR),
     "growth:growth": mentee(READERS | PAIR),
