@@ -24,7 +24,10 @@ KINDS = {
     "publicity": SessionKind.PUBLICITY,
 }
 TRACKS = {"bimonthly_elective": Track.ELECTIVE, "onsite_supervision": Track.SUPERVISED}
-INDICATORS = {"防汛防台": "ER1", "社区矫正与信访": "CC2", "短视频": "CC4"}
+INDICATORS = {
+    "防汛防台": "ER1", "社区矫正与信访": "CC2", "短视频": "CC5",
+    "案例写作": "TM5", "后备培养": "TM4", "高温慰问组织": "CG5",
+}  # fmt: skip
 TIME_TO_CHOOSE = datetime.timedelta(days=14)  # ends this long before the day
 PLACES = 12
 
