@@ -70,7 +70,9 @@ def arrive(request, pk, code):
             messages.success(request, _("签到了。") if new else _("先前已经签到了，只算一次。"))
             return redirect("training:session", pk=session.pk)
     context = {"session": session, "mentee": mentee, "trouble": trouble}
-    return render(request, "training/door_arrive.html", context, status=422 if trouble and request.method == "POST" else 200)
+    return render(
+        request, "training/door_arrive.html", context, status=422 if trouble and request.method == "POST" else 200
+    )
 
 
 def trouble_with(request, session, code: str) -> str:
