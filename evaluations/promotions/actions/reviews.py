@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cohorts.actions.common import locked
-from cohorts.choices import MenteeStatus, Tier
-from cohorts.models import Cohort, Mentee
+from cohorts.choices import MenteeStatus, Share, Tier
+from cohorts.models import Cohort, CohortRules, Mentee
 from evaluations.promotions.choices import BY_LEAD, NEXT, CandidateState, Method, RecusalReason, ReviewState
 from evaluations.promotions.models import Candidate, PanelMember, Recusal, Review
 from evaluations.promotions.queries import mentor_ids_of
@@ -58,7 +58,7 @@ def open_review(
         raise Refused(_("选至少一位候选人。"), field="mentees")
     review = Review.objects.create(
         studio_id=cohort.studio_id, cohort=cohort, from_tier=from_tier, to_tier=to_tier, date=date, place=place,
-        method=method,
+        method=method, **rule_of(cohort),
     )  # fmt: skip
     for order, mentee in enumerate(mentees, 1):
         refuse_candidate(review, mentee)
@@ -66,6 +66,16 @@ def open_review(
     told = {"to_tier": Tier(to_tier).label, "date": date, "mentees": [str(mentee) for mentee in mentees]}
     record(by=by, verb="review.opened", on=review, studio=review.studio_id, after=told)
     return review
+
+
+def rule_of(cohort: Cohort) -> dict:
+    """The cohort's rule of today, to be kept by a review: a later change of the cohort's does not reach it."""
+    rules = CohortRules.objects.get(pk=cohort.pk)
+    quorum, majority = Share(rules.quorum).parts, Share(rules.majority).parts
+    return {
+        "quorum_of": quorum[0], "quorum_in": quorum[1], "majority_of": majority[0], "majority_in": majority[1],
+        "majority_base": rules.majority_base,
+    }  # fmt: skip
 
 
 def refuse_candidate(review: Review, mentee: Mentee) -> None:
