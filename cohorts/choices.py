@@ -3,6 +3,27 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
+class Share(TextChoices):
+    """A share of people as a fraction that is exact: two thirds is not 67 %."""
+
+    HALF = "1/2", _("一半")
+    TWO_THIRDS = "2/3", _("三分之二")
+    THREE_QUARTERS = "3/4", _("四分之三")
+    FOUR_FIFTHS = "4/5", _("五分之四")
+
+    @property
+    def parts(self) -> tuple[int, int]:
+        """Numerator and denominator."""
+        of, whole = self.value.split("/")
+        return int(of), int(whole)
+
+
+class MajorityBase(TextChoices):
+    DUE = "due", _("应到人数")
+    PRESENT = "present", _("实到人数")
+    VOTING = "voting", _("投票人数")
+
+
 class Stage(TextChoices):
     PREPARING = "preparing", _("筹备")
     SELECTING = "selecting", _("选聘")

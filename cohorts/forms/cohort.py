@@ -38,7 +38,7 @@ GROUPS = [
         gettext_lazy("动态调整"),
         ["fail_extension_months", "absence_limit", "substitute_within", "substitute_before_month"],
     ),
-    (gettext_lazy("评审与公示"), ["quorum_percent", "publicity_days", "review_days"]),
+    (gettext_lazy("评审与公示"), ["quorum", "majority", "majority_base", "publicity_days", "review_days"]),
     (gettext_lazy("配对权重"), ["weight_gap", "weight_wish", "weight_kind", "weight_distance", "low_score"]),
 ]  # fmt: skip
 
@@ -110,6 +110,9 @@ class RulesForm(StudioFormMixin, forms.ModelForm):
 
 def range_words(name: str) -> str:
     field = CohortRules._meta.get_field(name)
+    if field.choices:
+        words = _("默认“%(default)s”") % {"default": dict(field.flatchoices)[field.default]}
+        return _("%(words)s。%(note)s") % {"words": words, "note": field.help_text}
     low = max(v.limit_value for v in field.validators if isinstance(v, MinValueValidator))
     high = min(v.limit_value for v in field.validators if isinstance(v, MaxValueValidator))
     words = _("默认%(default)s，%(low)s到%(high)s") % {"default": field.default, "low": low, "high": high}
@@ -118,7 +121,7 @@ def range_words(name: str) -> str:
     return _("%(words)s。%(note)s") % {"words": words, "note": field.help_text} if field.help_text else words
 
 
-def rule_defaults() -> dict[str, int]:
+def rule_defaults() -> dict[str, int | str]:
     return {name: CohortRules._meta.get_field(name).default for name in RulesForm.Meta.fields}
 
 

@@ -285,7 +285,9 @@ class Migration(migrations.Migration):
                 ('attendance_floor', models.PositiveSmallIntegerField(default=70, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)], verbose_name='评优良的最低出勤率（%）')),
                 ('substitute_within', models.PositiveSmallIntegerField(default=60, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(180)], verbose_name='空缺后多少天内递补')),
                 ('substitute_before_month', models.PositiveSmallIntegerField(default=8, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(36)], verbose_name='递补截止（第几个月前）')),
-                ('quorum_percent', models.PositiveSmallIntegerField(default=67, help_text='应到的三分之二记作67', validators=[django.core.validators.MinValueValidator(50), django.core.validators.MaxValueValidator(100)], verbose_name='评审到会下限（应到的%）')),
+                ('quorum', models.CharField(choices=[('1/2', '一半'), ('2/3', '三分之二'), ('3/4', '四分之三'), ('4/5', '五分之四')], default='2/3', help_text='不到这么多人，不能开始表决；回避的也算应到。9位应到，三分之二就是6位', max_length=8, verbose_name='评审到会下限（应到的几分之几）')),
+                ('majority', models.CharField(choices=[('1/2', '一半'), ('2/3', '三分之二'), ('3/4', '四分之三'), ('4/5', '五分之四')], default='1/2', help_text='同意票要超过这个数，刚好等于不算通过。9位应到，超过一半就是5票', max_length=8, verbose_name='通过线')),
+                ('majority_base', models.CharField(choices=[('due', '应到人数'), ('present', '实到人数'), ('voting', '投票人数')], default='due', help_text='一般按应到人数。改动只管以后新开的评审，已经开的照当时的规则', max_length=8, verbose_name='通过线按什么人数算')),
                 ('publicity_days', models.PositiveSmallIntegerField(default=5, validators=[django.core.validators.MinValueValidator(5), django.core.validators.MaxValueValidator(7)], verbose_name='公示（工作日）')),
                 ('review_days', models.PositiveSmallIntegerField(default=5, validators=[django.core.validators.MinValueValidator(5), django.core.validators.MaxValueValidator(30)], verbose_name='复核受理（工作日）')),
                 ('mentor_hours_week', models.PositiveSmallIntegerField(default=10, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(40)], verbose_name='师傅每周带教上限（小时）')),
@@ -456,5 +458,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='cohortrules',
             constraint=models.CheckConstraint(condition=models.Q(('weight_gap__gt', 0), ('weight_wish__gt', 0), ('weight_kind__gt', 0), ('weight_distance__gt', 0), _connector='OR'), name='rules_some_weight'),
+        ),
+        migrations.AddConstraint(
+            model_name='cohortrules',
+            constraint=models.CheckConstraint(condition=models.Q(('quorum__in', ['1/2', '2/3', '3/4', '4/5']), ('majority__in', ['1/2', '2/3', '3/4', '4/5']), ('majority_base__in', ['due', 'present', 'voting'])), name='rules_of_the_panel_known'),
         ),
     ]

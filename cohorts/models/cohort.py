@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 
-from cohorts.choices import MenteeStatus, MentorStatus, Stage
+from cohorts.choices import MajorityBase, MenteeStatus, MentorStatus, Share, Stage
 from mentorship.accounts.permissions import Permission
 from mentorship.common.base import Record
 from mentorship.framework.models import Framework
@@ -99,6 +99,11 @@ def number(label, default, low, high, help_text=""):
     )
 
 
+def choice(label, options, default, help_text):
+    """A parameter picked from a few."""
+    return models.CharField(label, max_length=8, choices=options, default=default, help_text=help_text)
+
+
 class CohortRulesQuerySet(models.QuerySet):
     def visible_to(self, user):
         if not user.is_authenticated:
@@ -145,7 +150,17 @@ class CohortRules(models.Model):
     attendance_floor = number(_("评优良的最低出勤率（%）"), 70, 1, 100)
     substitute_within = number(_("空缺后多少天内递补"), 60, 1, 180)
     substitute_before_month = number(_("递补截止（第几个月前）"), 8, 1, 36)
-    quorum_percent = number(_("评审到会下限（应到的%）"), 67, 50, 100, _("应到的三分之二记作67"))
+    quorum = choice(
+        _("评审到会下限（应到的几分之几）"), Share, Share.TWO_THIRDS,
+        _("不到这么多人，不能开始表决；回避的也算应到。9位应到，三分之二就是6位"),
+    )  # fmt: skip
+    majority = choice(
+        _("通过线"), Share, Share.HALF, _("同意票要超过这个数，刚好等于不算通过。9位应到，超过一半就是5票")
+    )
+    majority_base = choice(
+        _("通过线按什么人数算"), MajorityBase, MajorityBase.DUE,
+        _("一般按应到人数。改动只管以后新开的评审，已经开的照当时的规则"),
+    )  # fmt: skip
     publicity_days = number(_("公示（工作日）"), 5, 5, 7)
     review_days = number(_("复核受理（工作日）"), 5, 5, 30)
     mentor_hours_week = number(_("师傅每周带教上限（小时）"), 10, 1, 40)
@@ -169,6 +184,12 @@ class CohortRules(models.Model):
             models.CheckConstraint(
                 condition=Q(weight_gap__gt=0) | Q(weight_wish__gt=0) | Q(weight_kind__gt=0) | Q(weight_distance__gt=0),
                 name="rules_some_weight",
+            ),
+            models.CheckConstraint(
+                condition=Q(quorum__in=Share.values)
+                & Q(majority__in=Share.values)
+                & Q(majority_base__in=MajorityBase.values),
+                name="rules_of_the_panel_known",
             ),
         ]
 

@@ -1,4 +1,4 @@
-"""The demo's people: staff, mentors, mentees, their accounts and the five sign-ins."""
+"""The demo's people: staff, mentors, mentees, their accounts and the six sign-ins."""
 
 from mentorship.accounts.models import RoleGrant, User
 from mentorship.accounts.roles import Role
@@ -10,7 +10,7 @@ from mentorship.places.models import Studio
 from .reader import DEGREES, first_of_month, post_of, sex_of
 
 PASSWORD = "daliang-2018"  # noqa: S105 the demo tells it to everyone  # nosec B105
-SIGN_INS = {"O1": "organizer", "O3": "leader", "O5": "liaison", "M1": "mentor", "T01": "mentee"}
+SIGN_INS = {"O1": "organizer", "O2": "officer", "O3": "leader", "O5": "liaison", "M1": "mentor", "T01": "mentee"}
 STAFF_ROLES = {
     "project_lead": Role.PROJECT_LEAD,
     "officer": Role.OFFICER,
@@ -36,7 +36,7 @@ def make_staff(studio: Studio, data: dict) -> dict[str, User]:
 
 
 def make_user(row: dict, phone: str = "") -> User:
-    """An account without a password, save for the five sign-ins."""
+    """An account without a password, save for the six sign-ins."""
     username = SIGN_INS.get(row["id"])
     return User.objects.create_user(
         username or f"{spelling_of(row['name'])}.{row['id'].lower()}",

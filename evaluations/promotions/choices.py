@@ -15,12 +15,6 @@ class Method(TextChoices):
     SECRET = "secret", _("无记名")
 
 
-class Base(TextChoices):
-    DUE = "due", _("应到人数")
-    PRESENT = "present", _("实到人数")
-    VOTING = "voting", _("投票人数")
-
-
 class ReviewState(TextChoices):
     PREPARING = "preparing", pgettext_lazy("review", "筹备")
     SITTING = "sitting", pgettext_lazy("review", "评审中")

@@ -14,10 +14,12 @@ from evaluations.growth.measures import one_decimal
 from evaluations.growth.queries.levels import levels_of
 from evaluations.logs.choices import HomeworkState, Mode
 from evaluations.logs.models import Attendance, Homework, Reflection
+from mentorship.common.dates import add_months
 
 from .choices import NEXT, CandidateState, Method, ReviewState
 from .models import Candidate, PanelMember, Review, TierStep
 
+ASSISTED = 6  # sessions assisted before 助理带教书记; domain.md §3.5
 TOP_SHARE = 40  # per cent of the cohort, for 骨干学员; domain.md §3.5
 # What the file should hold and the house does not record yet. Said, never passed over.
 NOT_YET = ("visits", "clinic")
@@ -110,6 +112,24 @@ def results_for(cohort: Cohort, to_tier: str) -> dict[Any, tuple[str, bool]]:
     return {mentee: (grade, rank is not None and rank <= places) for mentee, grade, rank in rows}
 
 
+def lacking(cohort: Cohort, to_tier: str, mentees: list[Mentee]) -> dict[Any, list[str]]:
+    """Of each mentee who stands one rung below, in words, what the ladder asks for and the data don't show: not met,
+    or unknown. Empty for those of whom everything is shown. A good year asks for the mentor's words later: a vote
+    doesn't open without them."""
+    wanted = {mentee.pk for mentee in mentees}
+    if to_tier == Tier.TOP:
+        wanted -= {pk for pk, (grade, _first) in results_for(cohort, to_tier).items() if grade == Grade.GOOD}
+    return {row.mentee.pk: row.open for row in suggestions(cohort, to_tier) if row.mentee.pk in wanted and row.open}
+
+
+def awaits_recommendation(candidate: Candidate) -> bool:
+    """Whether the annual grade is good, not excellent, and the mentor has not written a recommendation."""
+    if candidate.review.to_tier != Tier.TOP or candidate.recommendation.strip():
+        return False
+    grade, _first = results_for(candidate.review.cohort, Tier.TOP).get(candidate.mentee_id, ("", False))
+    return grade == Grade.GOOD
+
+
 def standing_states():
     return [ReviewState.PREPARING, ReviewState.SITTING, ReviewState.CONCLUDED, ReviewState.NOTICED]
 
@@ -129,7 +149,10 @@ def standing_of(mentee: Mentee, to_tier: str, since, result: tuple[str, bool] | 
         if result[0] == Grade.GOOD:
             unknown.append(_("良好的，另要师傅书面推荐"))
     if to_tier == Tier.ASSISTANT:
-        unknown.append(_("协助带教六次、讲案例一次，由专员核对"))
+        unknown.append(_("协助带教次数没有数据，要满%(n)s次") % {"n": ASSISTED})
+        unknown.append(_("讲案例没有数据，要满一次"))
+        full_year = since is not None and add_months(since, 12) <= mentee.studio.today()
+        (met if full_year else unknown).append(_("任尖子学员满一年") if full_year else _("任尖子学员不满一年"))
     if since:
         met.append(_("%(day)s起在现层级") % {"day": since.isoformat()})
     return met, unknown

@@ -58,7 +58,7 @@ def test_the_register_is_wider_than_the_cohort(demo):
 
 
 def test_five_can_sign_in_and_nobody_else(demo):
-    names = {"organizer", "mentor", "mentee", "liaison", "leader"}
+    names = {"organizer", "officer", "mentor", "mentee", "liaison", "leader"}
     assert {user.username for user in User.objects.all() if user.has_usable_password()} == names
     assert all(user.check_password(PASSWORD) for user in User.objects.filter(username__in=names))
 

@@ -41,8 +41,9 @@ def panel(cast):
         mentee.tier = Tier.KEY
         mentee.save()
     review = actions.open_review(
-        by=cast.lead, cohort=cohort, to_tier=Tier.TOP, date=REVIEW_DAY, place="部会议室", mentees=mentees, method="oral"
-    )
+        by=cast.lead, cohort=cohort, to_tier=Tier.TOP, date=REVIEW_DAY, place="部会议室", mentees=mentees, method="oral",
+        exception="年度考核结果要到八月才录入",
+    )  # fmt: skip
     users = [cast.leader, cast.reviewer, cast.mentor, cast.lead]
     users += [person_with(studio, Role.REVIEWER, f"评委{n}") for n in range(3)]
     members = [

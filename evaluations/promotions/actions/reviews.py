@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -9,11 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cohorts.actions.common import locked
-from cohorts.choices import MenteeStatus, Tier
-from cohorts.models import Cohort, Mentee
+from cohorts.choices import MenteeStatus, Share, Tier
+from cohorts.models import Cohort, CohortRules, Mentee
 from evaluations.promotions.choices import BY_LEAD, NEXT, CandidateState, Method, RecusalReason, ReviewState
 from evaluations.promotions.models import Candidate, PanelMember, Recusal, Review
-from evaluations.promotions.queries import mentor_ids_of
+from evaluations.promotions.queries import lacking, mentor_ids_of
 from evaluations.promotions.seal import sealed
 from mentorship.accounts.models import User
 from mentorship.audit.actions import record
@@ -49,23 +50,50 @@ def open_review(
     place: str,
     mentees: Iterable[Mentee],
     method: str = Method.ORAL,
+    exception: str = "",
 ) -> Review:
     """A review in preparation, its candidates in the order given. Refused for someone not one rung below, not in
-    training, or before another panel already."""
+    training, or before another panel already; and for someone of whom the ladder's requirements are not shown, unless
+    `exception` says why they go before the panel all the same. Who may write that is asked by the caller."""
     locked(cohort)
     from_tier, mentees = below(to_tier), list(dict.fromkeys(mentees))
     if not mentees:
         raise Refused(_("选至少一位候选人。"), field="mentees")
+    short = lacking(cohort, to_tier, mentees)
     review = Review.objects.create(
         studio_id=cohort.studio_id, cohort=cohort, from_tier=from_tier, to_tier=to_tier, date=date, place=place,
-        method=method,
+        method=method, **rule_of(cohort),
     )  # fmt: skip
     for order, mentee in enumerate(mentees, 1):
         refuse_candidate(review, mentee)
         Candidate.objects.create(studio_id=cohort.studio_id, review=review, mentee=mentee, order=order)
-    told = {"to_tier": Tier(to_tier).label, "date": date, "mentees": [str(mentee) for mentee in mentees]}
+    excused = excused_words(mentees, short, exception)
+    told = {"to_tier": Tier(to_tier).label, "date": date, "mentees": [str(mentee) for mentee in mentees]} | excused
     record(by=by, verb="review.opened", on=review, studio=review.studio_id, after=told)
     return review
+
+
+def excused_words(mentees: list[Mentee], short: dict, exception: str) -> dict[str, Any]:
+    """What the trail keeps of requirements that were set aside. Refused without a reason."""
+    missing = [f"{mentee}：{'、'.join(short[mentee.pk])}" for mentee in mentees if mentee.pk in short]
+    if not missing:
+        return {}
+    if not exception.strip():
+        raise Refused(
+            _("晋级条件还没有齐：%(missing)s。要先上会，由项目负责人写明理由。") % {"missing": "；".join(missing)},
+            field="exception",
+        )
+    return {"exception": exception.strip(), "missing": missing}
+
+
+def rule_of(cohort: Cohort) -> dict:
+    """The cohort's rule of today, to be kept by a review: a later change of the cohort's does not reach it."""
+    rules = CohortRules.objects.get(pk=cohort.pk)
+    quorum, majority = Share(rules.quorum).parts, Share(rules.majority).parts
+    return {
+        "quorum_of": quorum[0], "quorum_in": quorum[1], "majority_of": majority[0], "majority_in": majority[1],
+        "majority_base": rules.majority_base,
+    }  # fmt: skip
 
 
 def refuse_candidate(review: Review, mentee: Mentee) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from cohorts.actions.common import locked
 from evaluations.promotions.choices import CandidateState, Choice, Method, Result, ReviewState
 from evaluations.promotions.models import Ballot, Candidate, HandCount, OpenVote, PanelMember, SecretMark
-from evaluations.promotions.queries import dossier_of, voted_ids, voters_of
+from evaluations.promotions.queries import awaits_recommendation, dossier_of, voted_ids, voters_of
 from evaluations.promotions.seal import sealed
 from evaluations.promotions.voting import Outcome
 from mentorship.accounts.models import User
@@ -54,6 +54,8 @@ def open_vote(*, by: User, candidate: Candidate) -> Candidate:
     held(candidate, CandidateState.WAITING)
     if other := review.candidates.filter(state=CandidateState.VOTING).first():
         raise Refused(_("一次只议一位，%(name)s的表决还没有结束。") % {"name": str(other)})
+    if awaits_recommendation(candidate):
+        raise Refused(_("%(name)s年度是良好，要先写上师傅的推荐意见。") % {"name": str(candidate)})
     members = list(review.members.all())
     due, present = len(members), sum(member.present for member in members)
     if not review.rule.may_open(due, present):

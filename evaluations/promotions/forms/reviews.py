@@ -31,8 +31,15 @@ class OpenForm(StudioFormMixin, forms.Form):
         help_text=gettext_lazy("口头：各人记名，留理由。举手：两个人各点一遍。无记名：只留总数，查不到谁投了什么。"),
     )  # fmt: skip
 
-    def __init__(self, *args, mentees, **kwargs):
+    exception = forms.CharField(
+        label=gettext_lazy("条件没有齐也要上会的理由"), max_length=300, required=False, widget=box(3),
+        help_text=gettext_lazy("候选人的条件都齐了就不用写。写了会留下记录"),
+    )  # fmt: skip
+
+    def __init__(self, *args, mentees, may_except, **kwargs):
         super().__init__(*args, **kwargs)
+        if not may_except:
+            del self.fields["exception"]
         self.fields["mentees"].queryset = mentees
         self.fields["mentees"].error_messages["required"] = _("选至少一位候选人。")
 

@@ -4,6 +4,7 @@ import uuid
 
 import django.core.validators
 import django.db.models.deletion
+import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
@@ -21,6 +22,19 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name='LetterSent',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('place', models.CharField(editable=False, max_length=64)),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+            ],
+            options={
+                'verbose_name': '公开页来信计数',
+                'verbose_name_plural': '公开页来信计数',
+                'indexes': [models.Index(fields=['place', 'at'], name='letters_from_place')],
+            },
+        ),
         migrations.CreateModel(
             name='Review',
             fields=[

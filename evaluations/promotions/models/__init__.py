@@ -1,6 +1,6 @@
 from .appeals import Appeal, Objection
 from .graduation import Certificate, CertificateNumbers
-from .notices import PublicNotice
+from .notices import LetterSent, PublicNotice
 from .reviews import Candidate, PanelMember, Recusal, Review, TierStep
 from .votes import Ballot, HandCount, OpenVote, SecretMark
 
@@ -11,6 +11,7 @@ __all__ = [
     "Certificate",
     "CertificateNumbers",
     "HandCount",
+    "LetterSent",
     "Objection",
     "OpenVote",
     "PanelMember",

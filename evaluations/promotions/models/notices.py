@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from evaluations.promotions.choices import Result
@@ -65,3 +66,18 @@ class PublicNotice(Record):
     def people(self):
         """Those who passed and were not taken down."""
         return [row for row in self.review.candidates.all() if row.result == Result.PASSED and not row.withdrawn_on]
+
+
+class LetterSent(models.Model):
+    """An objection sent from the public page within the last hour. `place` is a keyed digest of the address."""
+
+    place = models.CharField(max_length=64, editable=False)
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("公开页来信计数")
+        verbose_name_plural = _("公开页来信计数")
+        indexes = [models.Index(fields=["place", "at"], name="letters_from_place")]
+
+    def __str__(self):
+        return self.place[:8]

@@ -8,9 +8,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cohorts.choices import Tier
+from cohorts.choices import MajorityBase, Tier
 from cohorts.models import Cohort, Mentee
-from evaluations.promotions.choices import Base, CandidateState, Method, RecusalReason, Result, ReviewState
+from evaluations.promotions.choices import CandidateState, Method, RecusalReason, Result, ReviewState
 from evaluations.promotions.voting import VoteRule
 from mentorship.accounts.models import User
 from mentorship.accounts.permissions import Permission
@@ -55,7 +55,7 @@ class Review(Record):
     quorum_in = share(_("到会下限（分母）"), 3)
     majority_of = share(_("通过线（分子）"), 1)
     majority_in = share(_("通过线（分母）"), 2)
-    majority_base = models.CharField(_("通过线按"), max_length=8, choices=Base, default=Base.DUE)
+    majority_base = models.CharField(_("通过线按"), max_length=8, choices=MajorityBase, default=MajorityBase.DUE)
     state = models.CharField(
         _("状态"), max_length=12, choices=ReviewState, default=ReviewState.PREPARING, editable=False
     )

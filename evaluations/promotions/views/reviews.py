@@ -75,7 +75,10 @@ def open_review(request, pk):
     to_tier = asked if asked in dict(PANEL_TIERS) else Tier.TOP
     found = suggestions(cohort, to_tier)
     rows = Mentee.objects.filter(pk__in=[row.mentee.pk for row in found]).select_related("secretary")
-    form = OpenForm(sent(request), mentees=rows, initial={"date": cohort.studio.today(), "to_tier": to_tier})
+    may_except = request.user.can(P.PROMOTION_DECIDE, cohort.studio)
+    form = OpenForm(
+        sent(request), mentees=rows, may_except=may_except, initial={"date": cohort.studio.today(), "to_tier": to_tier}
+    )
     if made := carried(form, actions.open_review, by=request.user, cohort=cohort):
         messages.success(request, _("评审建好了，接下来请评委。"))
         return redirect("promotions:members", made.pk)

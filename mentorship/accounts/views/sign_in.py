@@ -15,7 +15,7 @@ from mentorship.accounts.returning import safe_next
 from mentorship.accounts.throttle import remember_phone
 from mentorship.places.models import Studio, in_language
 
-DEMO_ACCOUNTS = ["organizer", "mentor", "mentee", "liaison", "leader"]
+DEMO_ACCOUNTS = ["organizer", "officer", "mentor", "mentee", "liaison", "leader"]
 DEMO_PASSWORD = "daliang-2018"  # noqa: S105 - printed on the sign-in page of a demonstration, and only there  # nosec B105
 
 
