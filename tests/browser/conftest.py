@@ -3,6 +3,7 @@
 One site per test process. Browser tests change data only in cohorts and studios of their own making.
 """
 
+import itertools
 import os
 import socket
 import subprocess
@@ -47,9 +48,12 @@ ENVIRONMENT: dict[str, str] = {}  # of the running site
 @pytest.fixture(scope="session")
 def on_site(site):
     """`on_site("tests.browser.round_world")`: runs a module inside the site, to make a studio of the test's own."""
+    worlds = itertools.count(1)
 
     def run(module: str, *arguments: str):
-        code = f"from importlib import import_module as get; get({module!r}).make(*{arguments!r})"
+        # Each world is made in a process of its own, where the factories would begin to number anew.
+        start = f"from tests.factories import number_from; number_from({100 * next(worlds)}); "
+        code = start + f"from importlib import import_module as get; get({module!r}).make(*{arguments!r})"
         manage(ENVIRONMENT, "shell", "--no-imports", "-c", code)
 
     return run

@@ -18,6 +18,7 @@ def prepare(page, site):
     page.get_by_role("link", name="开一次评审").click()
     page.locator("label", has_text="陶思远").click()
     page.fill("#id_place", "区委组织部会议室")
+    page.fill("#id_exception", "半年里两次现场都是全组带头，先上会，年度等次后补")
     press(page, "建评审")
     for number, (label, convener) in enumerate([("贺明远", True), ("沈桂芳", False)]):
         page.select_option("#id_user", label=label)

@@ -31,4 +31,11 @@ __all__ = [
     "SubdistrictFactory",
     "UserFactory",
     "make_framework",
+    "number_from",
 ]
+
+
+def number_from(first: int) -> None:
+    """The numbers that the builders give out go on from there."""
+    for builder in [DistrictFactory, SubdistrictFactory, CommunityFactory, StudioFactory, UserFactory]:
+        builder.reset_sequence(first, force=True)
