@@ -117,6 +117,10 @@ def desk_of(request, user, studio) -> list[tuple[str, str]]:
         places.append((reverse("growth:cohort", args=[cohort.pk]), _("成长比较")))
     if studio and any(user.can(needed, studio) for needed in TRAINING_READERS):
         places.append((reverse("training:sessions"), _("四训安排")))
+    if studio and user.can(Permission.TRAINING_VIEW, studio):
+        places.append((reverse("training:ledger"), _("学时总表")))
+    elif studio and user.can(Permission.MENTEE_HOME, studio):
+        places.append((reverse("training:my_hours"), _("我的学时")))
     if studio and user.can(Permission.ARCHIVE_VIEW, studio):
         places.append((reverse("archive:start"), _("带教档案")))
     elif studio and user.can(Permission.MENTEE_HOME, studio):

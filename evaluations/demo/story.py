@@ -42,9 +42,7 @@ class Story:
         self, studio: Studio, data: dict, staff: dict[str, User], bases: dict[str, Base], framework: Framework
     ):
         self.studio, self.data, self.bases, self.framework = studio, data, bases, framework
-        self.staff, self.lead = staff, staff["O1"]
-        self.lead, self.officer = staff["O1"], staff["O2"]
-        self.lead, self.staff = staff["O1"], staff
+        self.staff, self.lead, self.officer = staff, staff["O1"], staff["O2"]
         self.codes = {row["key"]: row["code"] for row in data["communities"]}
         self.mentors: dict[str, Mentor] = {}
         self.mentees: dict[str, Mentee] = {}
@@ -85,7 +83,7 @@ class Story:
         Practice(self.studio, self.cohort, self.data, self.mentees, self.lead).write()
         GrowthBook(self.studio, self.cohort, self.data, self.mentees).write()
         half_year.play(round_)
-        TrainingPlan(self.cohort, self.data, self.mentors, self.officer).make()
+        TrainingPlan(self.cohort, self.data, self.mentors, self.mentees, self.officer).make()
         self.name_key_mentees()
         self.sign_notices()
         return self.cohort

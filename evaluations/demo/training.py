@@ -1,11 +1,14 @@
 """The year's plan of the demo: every entry of its calendar that is training, those before the demo's date held."""
 
 import datetime
+from itertools import count
 
-from cohorts.models import Cohort, Mentor
+from cohorts.models import Cohort, Mentee, Mentor
 from cohorts.training import actions
-from cohorts.training.choices import SessionKind, Track
+from cohorts.training.actions.attendance import state_attendance
+from cohorts.training.choices import AttendanceState, MarkSource, SessionKind, Track
 from cohorts.training.models import Session
+from cohorts.training.queries import expected
 from mentorship.accounts.models import User
 from mentorship.framework.models import Indicator
 
@@ -30,11 +33,22 @@ INDICATORS = {
 }  # fmt: skip
 TIME_TO_CHOOSE = datetime.timedelta(days=14)  # ends this long before the day
 PLACES = 12
+# Who was elsewhere, at which turn of how many; everyone else came.
+AWAY = {
+    "T26": (1, 2, AttendanceState.DUTY, "抽调专班"),
+    "T18": (3, 4, AttendanceState.LEAVE, "孩子住院"),
+    "T09": (2, 5, AttendanceState.LEAVE, "街道例会"),
+    "T13": (4, 6, AttendanceState.DUTY, "居民楼漏水，在现场"),
+    "T08": (5, 6, AttendanceState.ABSENT, ""),
+}
+ON_PAPER_ONLY = {"T20": (2, 8)}  # came, and the list did not say so
 
 
 class TrainingPlan:
-    def __init__(self, cohort: Cohort, data: dict, mentors: dict[str, Mentor], by: User):
+    def __init__(self, cohort: Cohort, data: dict, mentors: dict[str, Mentor], mentees: dict[str, Mentee], by: User):
         self.cohort, self.data, self.by = cohort, data, by
+        self.names = {mentee.pk: name for name, mentee in mentees.items()}
+        self.turn = count(1)
         rows = Mentor.objects.filter(cohort=cohort).select_related("base__community", "secretary")
         fresh = {mentor.pk: mentor for mentor in rows}
         self.mentors = {key: fresh[mentor.pk] for key, mentor in mentors.items() if mentor.pk in fresh}
@@ -47,6 +61,8 @@ class TrainingPlan:
                 session = self.plan(event)
                 if session.last_date < today:
                     actions.mark_held(by=self.by, session=session)
+                    if session.keeps_attendance:
+                        self.call_over(session)
 
     def plan(self, event: dict) -> Session:
         facts = self.facts_of(event)
@@ -57,6 +73,23 @@ class TrainingPlan:
         if session.is_elective:
             self.add_courses(session)
         return session
+
+    def call_over(self, session: Session) -> None:
+        """The list at the door, and what the paper sheet says otherwise."""
+        turn = next(self.turn)
+        said, paper = {}, {}
+        for mentee in expected(session):
+            name = self.names[mentee.pk]
+            place, each, state, reason = AWAY.get(name, (0, 1, AttendanceState.PRESENT, ""))
+            away = name in AWAY and turn % each == place % each
+            said[mentee.pk] = (state, reason) if away else (AttendanceState.PRESENT, "")
+            place, each = ON_PAPER_ONLY.get(name, (0, 0))
+            if each and turn % each == place:
+                said[mentee.pk] = (AttendanceState.ABSENT, "")
+                paper[mentee.pk] = (AttendanceState.PRESENT, "")
+        state_attendance(by=self.by, session=session, stated=said, source=MarkSource.LIST)
+        if paper:
+            state_attendance(by=self.by, session=session, stated=paper, source=MarkSource.PAPER)
 
     def facts_of(self, event: dict) -> dict:
         date = datetime.date.fromisoformat(event["start"])

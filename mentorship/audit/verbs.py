@@ -163,6 +163,7 @@ VERBS = {
     "vote.reopened": _("重新表决"),
     "promotion.noticed": _("贴出公示"),
     "mentee.promoted": _("学员晋级"),
+    "mentees.named_key": _("列入骨干学员"),
     "mentee.graduated": _("学员出师"),
     "objection.received": _("收到反映"),
     "objection.assigned": _("请人核查反映"),

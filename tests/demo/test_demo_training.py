@@ -3,8 +3,14 @@
 import datetime
 
 import pytest
+from django.db.models import Sum
 
-from cohorts.training.models import BaseBooking, Course, Session
+from cohorts.choices import Tier
+from cohorts.models import Cohort, Mentee
+from cohorts.training.models import Attendance, BaseBooking, Course, Session
+from cohorts.training.queries import ledger_of
+from evaluations.assessments.models import Sheet
+from mentorship.audit.models import Entry
 
 pytestmark = pytest.mark.django_db
 
@@ -23,3 +29,24 @@ def test_the_plan_of_the_year(demo):
     open_now = [session for session in rows.values() if session.is_open_to_choose(demo.today())]
     assert [session.date for session in open_now] == [datetime.date(2019, 5, 9), datetime.date(2019, 7, 4)]
     assert Course.objects.filter(session=open_now[0], indicators__code="ER1").get().title == "防汛防台"
+
+
+def test_the_ledger_shows_who_was_elsewhere(demo):
+    rows = {str(row.mentee): row.sums.total for row in ledger_of(Cohort.objects.get(), demo.today())}
+    assert len(rows) >= 30
+    assert rows["施晨"] == max(rows.values())  # the list forgot him three times, and the paper sheets say he came
+    assert Attendance.objects.filter(disputed=True, mentee__secretary__name="施晨").count() == 3
+    duties = Attendance.objects.filter(state="duty", reason="抽调专班")
+    assert duties.count() > 5
+    here = Attendance.objects.filter(state="present").exclude(mentee__status="withdrawn")
+    counted = here.aggregate(all=Sum("hours"))
+    assert sum(rows.values()) == counted["all"]
+
+
+def test_the_key_mentees_are_the_first_forty_per_cent(demo):
+    """Nobody had to be excused: the acts refuse a name from outside without a reason."""
+    keys = set(Mentee.objects.filter(tier=Tier.KEY).values_list("pk", flat=True))
+    first = Sheet.objects.filter(round__kind="half_year", rank__lte=12).values_list("mentee", flat=True)
+    assert keys == set(first)
+    assert len(keys) == 12
+    assert "exception" not in Entry.objects.get(verb="mentees.named_key").after

@@ -241,9 +241,12 @@ def test_the_project_lead_names_key_mentees(panel):
         )
     mentee.tier = Tier.MENTEE
     mentee.save()
-    actions.name_key_mentees(
-        by=panel.cast.lead, cohort=panel.cohort, mentees=[mentee], date=REVIEW_DAY, basis="半年评估前40%"
-    )
+    facts = {"mentees": [mentee], "date": REVIEW_DAY, "basis": "半年评估前40%"}
+    with pytest.raises(Refused, match="半年评估前40%还没有数据") as told:
+        actions.name_key_mentees(by=panel.cast.lead, cohort=panel.cohort, **facts)
+    assert told.value.field == "exception"
+    actions.name_key_mentees(by=panel.cast.lead, cohort=panel.cohort, exception="评估表还在录，师傅都赞成", **facts)
+    assert Entry.objects.filter(verb="mentees.named_key").get().after["exception"] == "评估表还在录，师傅都赞成"
     assert TierStep.objects.get().to_tier == Tier.KEY
     assert fresh(mentee).tier == Tier.KEY
 

@@ -12,6 +12,7 @@ from cohorts.choices import MenteeStatus, Tier
 from cohorts.models import Cohort, Mentee
 from evaluations.promotions.choices import ReviewState
 from evaluations.promotions.models import Candidate, PublicNotice, Review, TierStep
+from evaluations.promotions.queries import lacking
 from mentorship.accounts.models import User
 from mentorship.audit.actions import record
 from mentorship.common.errors import Refused
@@ -19,7 +20,7 @@ from mentorship.notifications.actions import notify
 from mentorship.notifications.words import in_both
 from mentorship.places.deadlines import last_day
 
-from .reviews import refuse_unless
+from .reviews import excused_words, refuse_unless
 
 
 @transaction.atomic
@@ -78,9 +79,10 @@ def take_effect(*, by: User, review: Review) -> list[TierStep]:
 
 @transaction.atomic
 def name_key_mentees(
-    *, by: User, cohort: Cohort, mentees: Iterable[Mentee], date: datetime.date, basis: str
+    *, by: User, cohort: Cohort, mentees: Iterable[Mentee], date: datetime.date, basis: str, exception: str = ""
 ) -> list[TierStep]:
-    """骨干学员, by the project lead after the half-year evaluation: no panel and no notice."""
+    """骨干学员, by the project lead after the half-year evaluation: no panel and no notice. Refused for someone who is
+    not shown to be in its first 40 %, unless `exception` says why."""
     locked(cohort)
     basis = basis.strip()
     if not basis:
@@ -96,6 +98,8 @@ def name_key_mentees(
         wrong = mentee.cohort_id != cohort.pk or mentee.status not in MenteeStatus.in_training()
         if wrong or mentee.tier != Tier.MENTEE:
             raise Refused(_("%(name)s现在不能列入骨干学员。") % {"name": str(mentee)}, field="mentees")
+    excused = excused_words(mentees, lacking(cohort, Tier.KEY, mentees), exception)
+    record(by=by, verb="mentees.named_key", on=cohort, studio=cohort.studio_id, after={"basis": basis} | excused)
     return [step_of(by, mentee, Tier.KEY, date, basis) for mentee in mentees]
 
 

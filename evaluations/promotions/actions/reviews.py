@@ -80,7 +80,8 @@ def excused_words(mentees: list[Mentee], short: dict, exception: str) -> dict[st
         return {}
     if not exception.strip():
         raise Refused(
-            _("晋级条件还没有齐：%(missing)s。要先上会，由项目负责人写明理由。") % {"missing": "；".join(missing)},
+            _("晋级条件还没有齐：%(missing)s。条件没齐要往上走，由项目负责人写明理由。")
+            % {"missing": "；".join(missing)},
             field="exception",
         )
     return {"exception": exception.strip(), "missing": missing}

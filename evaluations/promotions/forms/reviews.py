@@ -52,6 +52,10 @@ class KeyForm(StudioFormMixin, forms.Form):
     basis = forms.CharField(
         label=gettext_lazy("依据"), max_length=200, help_text=gettext_lazy("例如“半年评估前40%，2019年1月”")
     )
+    exception = forms.CharField(
+        label=gettext_lazy("不在前40%也要列入的理由"), max_length=300, required=False, widget=box(3),
+        help_text=gettext_lazy("都在前40%就不用写。写了会留下记录"),
+    )  # fmt: skip
 
     def __init__(self, *args, mentees, **kwargs):
         super().__init__(*args, **kwargs)
