@@ -114,6 +114,7 @@ TABLE: dict[str, Row] = {
     "dashboards:mentee_home": Row({"mentee", "other_mentee", "stranger_mentee"}),
     "dashboards:liaison_home": Row(LIAISONS | WORKERS | THEIRS),
     "dashboards:reviewer_home": Row({"reviewer"}),
+    "dashboards:todo": Row(SIGNED_IN),
     "dashboards:help": Row(EVERYONE),
     "dashboards:accessibility": Row(EVERYONE),
     "dashboards:healthz": Row(EVERYONE),
