@@ -107,6 +107,8 @@ def nav_of(request, user, studio) -> list[NavPlace]:
 def desk_of(request, user, studio) -> list[tuple[str, str]]:
     """Other places, in the foot of every page: (address, words)."""
     places = []
+    if studio and user.grants:
+        places.append((reverse("dashboards:todo"), _("全部待办")))
     if studio and user.can(Permission.ACCOUNT_VIEW, studio) and not user.is_represented:
         places.append((reverse("accounts:accounts"), _("账号与角色")))
     if studio and user.can(Permission.NOTICE_SEND, studio) and not user.is_represented:

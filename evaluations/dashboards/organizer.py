@@ -20,6 +20,7 @@ from mentorship.common.asked import date_or, uuid_or_404
 from mentorship.common.dates import add_months
 from mentorship.common.templatetags.wording import short_date
 from mentorship.notifications.models import Notice
+from mentorship.notifications.queries import with_unsigned
 from mentorship.notifications.words import words_of
 
 from .board import Board, board_of
@@ -111,8 +112,7 @@ def attention_of(user: User, cohort: Cohort, board: Board, today: datetime.date)
         for talk in talks.filter(mentee__status__in=MenteeStatus.in_training()).select_related("mentee__secretary")[:5]
     ]
     waiting = (
-        Notice.objects.filter(studio=cohort.studio_id, needs_acknowledgement=True)
-        .annotate(unsigned=Count("receipts", filter=Q(receipts__acknowledged_at=None)))
+        with_unsigned(Notice.objects.standing().filter(studio=cohort.studio_id, needs_acknowledgement=True))
         .filter(unsigned__gt=0)
         .order_by("-created_at")[:3]
     )

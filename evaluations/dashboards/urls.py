@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import liaison, mentee, mentor, offline, organizer, public
+from . import liaison, mentee, mentor, offline, organizer, public, todos
 
 app_name = "dashboards"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("mentee/", mentee.mentee_home, name="mentee_home"),
     path("liaison/", liaison.liaison_home, name="liaison_home"),
     path("reviewer/", liaison.reviewer_home, name="reviewer_home"),
+    path("todo/", todos.todo, name="todo"),
     path("help/", public.help_page, name="help"),
     path("accessibility/", public.accessibility, name="accessibility"),
     path("sw.js", offline.service_worker, name="service_worker"),

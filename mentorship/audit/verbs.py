@@ -38,6 +38,8 @@ VERBS = {
     "notice.sent": _("发了通知"),
     "notice.acknowledged": _("签收通知"),
     "notice.reminded": _("提醒还没看的人"),
+    "notice.withdrawn": _("撤回通知"),
+    "notice.exported": _("导出签收名单"),
     # Framework
     "framework.created": _("新建应知必会"),
     "framework.versioned": _("另立新版应知必会"),

@@ -15,11 +15,33 @@ class NoticeAdmin(ReadOnly):
 
     section = Section.NOTICES
     view_needs = Permission.NOTICE_SEND
-    list_display = ["__str__", "created_at", "sender", "needs_acknowledgement", "sent", "read", "acknowledged"]
+    list_display = [
+        "__str__",
+        "created_at",
+        "sender",
+        "needs_acknowledgement",
+        "deadline",
+        "sent",
+        "read",
+        "acknowledged",
+    ]
     list_select_related = ["sender"]
     list_filter = ["needs_acknowledgement", "created_at"]
     ordering = ["-created_at"]
-    fields = ["__str__", "sender", "needs_acknowledgement", "sent", "read", "acknowledged", "reminded_at", "created_at"]
+    fields = [
+        "__str__",
+        "sender",
+        "needs_acknowledgement",
+        "deadline",
+        "sent",
+        "read",
+        "acknowledged",
+        "reminded_at",
+        "withdrawn_at",
+        "withdrawn_by",
+        "withdraw_reason",
+        "created_at",
+    ]
 
     def get_queryset(self, request):
         rows = super().get_queryset(request)

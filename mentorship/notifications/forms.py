@@ -22,6 +22,13 @@ class MessageForm(StudioFormMixin, forms.Form):
     text = forms.CharField(label=gettext_lazy("内容"), max_length=2000, widget=forms.Textarea(attrs={"rows": 6}))
     needs_acknowledgement = forms.BooleanField(label=gettext_lazy("请收到的人签收"), required=False)
 
+    deadline = forms.DateField(
+        label=gettext_lazy("请在哪天前办好"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=gettext_lazy("可以不填；填了，前一天会客气地提醒还没办的人"),
+    )
+
     def __init__(self, *args, studio, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["chosen"].queryset = people_of(studio).order_by("name")
@@ -31,3 +38,9 @@ class MessageForm(StudioFormMixin, forms.Form):
         if data.get("audience") == Audience.CHOSEN and not data.get("chosen"):
             self.add_error("chosen", _("请至少选一个人。"))
         return data
+
+
+class WithdrawForm(StudioFormMixin, forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("撤回原因"), max_length=100, help_text=gettext_lazy("收到的人会看到这句话")
+    )

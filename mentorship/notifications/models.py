@@ -19,6 +19,10 @@ class NoticeQuerySet(models.QuerySet):
             Q(studio__in=user.studios_with(Permission.NOTICE_SEND)) | Q(receipts__recipient=user.pk)
         ).distinct()
 
+    def standing(self):
+        """Not withdrawn: what may still be read, signed, reminded of."""
+        return self.filter(withdrawn_at=None)
+
 
 class Notice(Record):
     """One message to an audience. `kind` names the template in templates/notices/, rendered in the reader's language."""
@@ -31,7 +35,19 @@ class Notice(Record):
     sender = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("发送人")
     )
+    deadline = models.DateField(_("请在哪天前办好"), null=True, blank=True)
     reminded_at = models.DateTimeField(_("提醒时间"), null=True, blank=True, editable=False)
+    withdrawn_at = models.DateTimeField(_("撤回时间"), null=True, blank=True, editable=False)
+    withdrawn_by = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("撤回人"),
+    )
+    withdraw_reason = models.CharField(_("撤回原因"), max_length=100, blank=True, editable=False)
 
     objects = NoticeQuerySet.as_manager()
 
@@ -39,6 +55,13 @@ class Notice(Record):
         ordering = ["-created_at"]
         verbose_name = _("通知")
         verbose_name_plural = _("通知")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None, withdrawn_by=None, withdraw_reason="")
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False) & ~Q(withdraw_reason=""),
+                name="notice_withdrawn_by_someone_with_a_reason",
+            ),
+        ]
 
     def __str__(self):
         return self.particulars.get("title") or self.kind
@@ -49,10 +72,10 @@ class ReceiptQuerySet(models.QuerySet):
         return self.filter(recipient=user.pk) if user.is_authenticated else self.none()
 
     def unread(self):
-        return self.filter(read_at=None)
+        return self.filter(read_at=None, notice__withdrawn_at=None)
 
     def to_acknowledge(self):
-        return self.filter(notice__needs_acknowledgement=True, acknowledged_at=None)
+        return self.filter(notice__needs_acknowledgement=True, notice__withdrawn_at=None, acknowledged_at=None)
 
 
 class Receipt(Record):

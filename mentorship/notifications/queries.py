@@ -1,5 +1,7 @@
 """Who a notice goes to, and who has seen it."""
 
+from django.db.models import Count, Q
+
 from mentorship.accounts.models import User
 from mentorship.accounts.queries import MENTEE_ROLES, MENTOR_ROLES, SUBDISTRICT_ROLES, people_of
 from mentorship.places.models import Studio
@@ -25,4 +27,12 @@ def audience_of(studio: Studio, audience: str, chosen=()) -> list[User]:
 def not_done(notice: Notice):
     """Receipts of people who have not read it or, where a signature is asked, have not signed."""
     receipts = notice.receipts.filter(recipient__is_active=True)
+    if notice.withdrawn_at:
+        return receipts.none()
     return receipts.filter(acknowledged_at=None) if notice.needs_acknowledgement else receipts.filter(read_at=None)
+
+
+def with_unsigned(notices):
+    """Adds `unsigned`: how many still have to sign, as `not_done` counts them."""
+    waiting = Q(receipts__acknowledged_at=None, receipts__recipient__is_active=True)
+    return notices.annotate(unsigned=Count("receipts", filter=waiting))

@@ -16,6 +16,12 @@ def email_receipt(receipt_id: str) -> None:
     receipt = Receipt.objects.select_related("notice", "recipient").filter(pk=receipt_id, emailed_at=None).first()
     if receipt is None or not receipt.recipient.is_active or not receipt.recipient.email:
         return
+    if receipt.notice.withdrawn_at:
+        return
+    later = next_polite_moment(timezone.now())
+    if later and default_task_backend.supports_defer:  # a worker that fell behind must not ring in the evening
+        email_receipt.using(run_after=later).enqueue(receipt_id)
+        return
     words = words_of(receipt.notice, receipt.recipient.language or settings.LANGUAGE_CODE)
     link = f"\n\n{settings.SITE_URL}{receipt.notice.url}" if receipt.notice.url else ""
     send_mail(words.title, words.text + link, settings.DEFAULT_FROM_EMAIL, [receipt.recipient.email])

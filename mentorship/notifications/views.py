@@ -1,6 +1,8 @@
+from urllib.parse import quote
+
 from django.contrib import messages
-from django.db.models import Count, Q
-from django.http import Http404
+from django.db.models import Case, Count, F, Q, Value, When
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -8,32 +10,44 @@ from django.views.decorators.http import require_POST
 
 from mentorship.accounts.access import OWN_HANDS, SIGNED_IN, needs, page, require
 from mentorship.accounts.permissions import Permission
+from mentorship.audit.actions import record
 from mentorship.common.errors import Refused
 from mentorship.common.paging import page_of
+from mentorship.common.spreadsheets import XLSX
 
 from . import actions
-from .forms import MessageForm
+from .exports import receipts_xlsx
+from .filters import InboxFilter, SentFilter
+from .forms import MessageForm, WithdrawForm
 from .models import Notice, Receipt
 from .queries import not_done
 from .words import words_of
 
+TO_SIGN_BY = Q(
+    notice__deadline__isnull=False, notice__needs_acknowledgement=True, notice__withdrawn_at=None, acknowledged_at=None
+)
+TURN = Case(When(TO_SIGN_BY, then=Value(0)), When(read_at=None, then=Value(1)), default=Value(2))
+
 
 @page(SIGNED_IN)
 def inbox(request):
-    """Unread first, then newest first."""
-    mine = Receipt.objects.visible_to(request.user)
+    """What is to be signed by a certain day, then the unread, then newest first."""
+    found = InboxFilter(request.GET, queryset=Receipt.objects.visible_to(request.user))
+    mine = found.qs
     show = request.GET.get("show", "")
     receipts = {"unread": mine.unread(), "sign": mine.to_acknowledge()}.get(show, mine)
     ordered = (
         receipts.select_related("notice__sender")
-        .alias(seen=Q(read_at__isnull=False))
-        .order_by("seen", "-created_at", "id")
+        .alias(turn=TURN, by=Case(When(TO_SIGN_BY, then="notice__deadline")))
+        .order_by("turn", F("by").asc(nulls_last=True), "-created_at", "id")
     )
     shown = page_of(request, ordered, per_page=30)
     rows = [(receipt, words_of(receipt.notice)) for receipt in shown]
     may_send = request.user.can(Permission.NOTICE_SEND, request.studio)
     return render(
-        request, "notifications/inbox.html", {"page": shown, "rows": rows, "show": show, "may_send": may_send}
+        request,
+        "notifications/inbox.html",
+        {"page": shown, "rows": rows, "show": show, "may_send": may_send, "filter": found},
     )
 
 
@@ -50,9 +64,19 @@ def acknowledge(request, pk):
     receipt = get_object_or_404(Receipt.objects.visible_to(request.user).select_related("notice"), pk=pk)
     if not receipt.notice.needs_acknowledgement:
         raise Http404
-    actions.acknowledge(by=request.user, receipt=receipt)
-    messages.success(request, _("已签收，谢谢。"))
+    try:
+        actions.acknowledge(by=request.user, receipt=receipt)
+        messages.success(request, _("已签收，谢谢。"))
+    except Refused as refused:
+        messages.error(request, refused.message)
     return redirect("notifications:notice", pk)
+
+
+@page(SIGNED_IN)
+def mine(request, pk):
+    """From a reminder, which goes to many, to one's own copy of what it is about."""
+    receipt = get_object_or_404(Receipt.objects.visible_to(request.user), notice=pk)
+    return redirect("notifications:notice", receipt.pk)
 
 
 @page(needs(Permission.NOTICE_SEND))
@@ -85,9 +109,10 @@ def sent(request):
         )
         .order_by("-created_at", "id")
     )
-    shown = page_of(request, notices, per_page=30)
+    found = SentFilter(request.GET, queryset=notices)
+    shown = page_of(request, found.qs, per_page=30)
     rows = [(row, words_of(row)) for row in shown]
-    return render(request, "notifications/sent.html", {"page": shown, "rows": rows})
+    return render(request, "notifications/sent.html", {"page": shown, "rows": rows, "filter": found})
 
 
 @page(needs(Permission.NOTICE_SEND))
@@ -116,7 +141,34 @@ def remind(request, pk):
     return redirect("notifications:sent_notice", pk)
 
 
+@page(needs(Permission.NOTICE_SEND))
+def withdraw(request, pk):
+    row = sent_by_studio(request, pk)
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.withdraw(by=request.user, notice=row, **form.cleaned_data)
+            messages.success(request, _("撤回了。收到的人会看到原因。"))
+            return redirect("notifications:sent_notice", pk)
+        except Refused as refused:
+            form.add_error(refused.field, refused.message)
+    return render(request, "notifications/withdraw.html", {"notice": row, "words": words_of(row), "form": form})
+
+
+@page(needs(Permission.NOTICE_SEND))
+def sent_export(request, pk):
+    row = sent_by_studio(request, pk)
+    content = receipts_xlsx(row)
+    record(by=request.user, verb="notice.exported", on=row, studio=row.studio_id)
+    response = HttpResponse(content, content_type=XLSX)
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(_('签收名单'))}.xlsx"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
 def sent_by_studio(request, pk) -> Notice:
-    row = get_object_or_404(Notice.objects.visible_to(request.user).select_related("studio", "sender"), pk=pk)
+    row = get_object_or_404(
+        Notice.objects.visible_to(request.user).select_related("studio", "sender", "withdrawn_by"), pk=pk
+    )
     require(request.user, Permission.NOTICE_SEND, row.studio)
     return row
