@@ -107,7 +107,7 @@ if ENV == "test":
 # Who answers what a lower app asks of a higher one (mentorship.common.plugs).
 ANSWERS: dict[str, list[str]] = {
     "agenda_of": [],
-    "gaps_of": [],
+    "gaps_of": ["evaluations.growth.queries.training.gaps_of"],
 }
 
 MIDDLEWARE = [

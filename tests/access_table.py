@@ -95,6 +95,10 @@ objection = row_of("objection.pk", "foreign_objection.pk")
 appeal = row_of("appeal.pk", "foreign_appeal.pk")
 certificate = row_of("certificate.pk", "foreign_certificate.pk")
 holiday = row_of("holiday.pk", "foreign_holiday.pk")
+session = row_of("session.pk", "foreign_session.pk")
+course = row_of("course.pk", "foreign_course.pk")
+enrolment = row_of("enrolment.pk", "foreign_enrolment.pk")
+attended = row_of("attended.pk", "foreign_attended.pk")
 
 LEAD = {"lead"}
 THEIRS = {"stranger"}  # on an address without an object a stranger opens their own studio's
@@ -285,6 +289,34 @@ TABLE: dict[str, Row] = {
     "archive:export_state": export_job(LEAD),
     "archive:export_retry": export_job(LEAD, post=True),
     "archive:export_file": export_job(LEAD, writes_on_get=True),
+    "training:sessions": Row(READERS | MENTORS | MENTEES | STRANGERS),
+    "training:bases": Row(READERS | MENTORS | MENTEES | STRANGERS),
+    "training:plan": Row(WORKERS | THEIRS),
+    "training:session": session(READERS | MENTORS | MENTEES),
+    "training:change": session(WORKERS),
+    "training:cancel": session(WORKERS),
+    "training:held": session(WORKERS, post=True),
+    "training:choose": session(MENTEES),
+    "training:leave": session({"mentee"}),
+    "training:courses": session(WORKERS),
+    "training:add_course": session(WORKERS),
+    "training:allocate": session(WORKERS),
+    "training:change_course": course(WORKERS),
+    "training:remove_course": course(WORKERS, post=True),
+    "training:drop": enrolment(WORKERS),
+    "training:attendance": session(WORKERS),
+    "training:attendance_sheet": session(WORKERS),
+    "training:ask_leave": session(MENTEES),
+    "training:door": session(WORKERS),
+    "training:door_now": session(WORKERS),
+    "training:sign_in": Row(MENTEES, lambda w: [w.session.pk, "0-0"], lambda w: [w.foreign_session.pk, "0-0"]),
+    "training:attended": attended(READERS | PAIR),
+    "training:settle": attended(WORKERS),
+    "training:make_up": attended(WORKERS),
+    "training:ledger": Row(READERS | THEIRS),
+    "training:ledger_export": Row(READERS | THEIRS, writes_on_get=True),
+    "training:my_hours": Row(MENTEES | {"stranger_mentee"}),
+    "training:hours": mentee(READERS | PAIR),
     "growth:growth": mentee(READERS | PAIR),
     "growth:history": mentee(READERS | PAIR),
     "growth:rate": mentee(WORKERS | {"mentor"}),

@@ -15,6 +15,8 @@ from mentorship.accounts.permissions import Permission
 from mentorship.notifications.models import Receipt
 from mentorship.places.models import in_language
 
+TRAINING_READERS = (Permission.TRAINING_VIEW, Permission.MENTOR_HOME, Permission.MENTEE_HOME)
+
 
 @dataclass(frozen=True)
 class NavPlace:
@@ -113,6 +115,8 @@ def desk_of(request, user, studio) -> list[tuple[str, str]]:
         places.append((reverse("framework:framework"), pgettext("nav", "本领")))
     if studio and user.can(Permission.RATING_VIEW, studio) and (cohort := current_cohort(request)):
         places.append((reverse("growth:cohort", args=[cohort.pk]), _("成长比较")))
+    if studio and any(user.can(needed, studio) for needed in TRAINING_READERS):
+        places.append((reverse("training:sessions"), _("四训安排")))
     if studio and user.can(Permission.ARCHIVE_VIEW, studio):
         places.append((reverse("archive:start"), _("带教档案")))
     elif studio and user.can(Permission.MENTEE_HOME, studio):

@@ -25,6 +25,7 @@ from .logbook import Logbook
 from .papers import Papers
 from .practice import Practice
 from .reader import first_of_month
+from .training import TrainingPlan
 
 SUBJECTS = ["PB", "CG", "TM", "CC", "ER"]
 CRITERIA_EVIDENCE = {
@@ -84,6 +85,7 @@ class Story:
         Practice(self.studio, self.cohort, self.data, self.mentees, self.lead).write()
         GrowthBook(self.studio, self.cohort, self.data, self.mentees).write()
         half_year.play(round_)
+        TrainingPlan(self.cohort, self.data, self.mentors, self.officer).make()
         self.name_key_mentees()
         self.sign_notices()
         return self.cohort

@@ -1,8 +1,10 @@
-// Keeps the look of the site and one private page, the form on which a mentor logs a session, for when there is no
-// network. STUDIO, with the names of the files, stands above. No other page with a person's data is ever kept.
+// Keeps the look of the site and two kinds of private pages for when there is no network: the form on which a mentor
+// logs a session, and a list of who came that was opened. STUDIO, with the names of the files, stands above.
+// No other page with a person's data is ever kept.
 const LOOKS = `studio-looks-${STUDIO.version}`;
 const PAGE = "studio-page-";
 const FORMS = [STUDIO.form, `${STUDIO.form}?kind=session`];
+const LIST = /^\/training\/[0-9a-f-]{36}\/attendance\/$/;
 const OFFLINE = [STUDIO.offline, `${STUDIO.offline}?form=1`];
 const PATIENCE = 5000;
 const HALF_A_DAY = 12 * 3600 * 1000;
@@ -50,7 +52,7 @@ async function look(request, address) {
 
 async function page(event, address) {
   const name = address.pathname + address.search;
-  const form = FORMS.includes(name);
+  const form = FORMS.includes(name) || LIST.test(address.pathname);
   const kept = form && (await find(name));
   try {
     const response = await (kept ? inTime(fetch(event.request)) : fetch(event.request));

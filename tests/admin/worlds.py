@@ -10,6 +10,8 @@ from cohorts.choices import MenteeStatus, MentorStatus, RosterKind
 from cohorts.letters.models import Agreement, AppointmentLetter, ApprenticeshipLetter, LetterReply
 from cohorts.matching.models import Bar, Placement, Proposal, Wish
 from cohorts.models import Cohort, Mentee, Mentor, Pairing, ReminderTalk, RosterChange, RosterProposal
+from cohorts.training.models import Attendance, Enrolment, Session
+from cohorts.training.models import Wish as ElectiveWish
 from evaluations.archive.models import BoundFile
 from evaluations.assessments.models import ReviewRequest, Round, Scheme, Sheet
 from evaluations.growth.models import GapPlan, Rating, SampleDraw
@@ -41,6 +43,7 @@ from tests.factories import (
 from tests.factories.archive import make_bound
 from tests.factories.assessments import make_review as make_request
 from tests.factories.assessments import make_round, make_scheme, make_sheet
+from tests.factories.attend import make_attended
 from tests.factories.practice import (
     make_agreement,
     make_appointment,
@@ -54,6 +57,7 @@ from tests.factories.practice import (
     make_reply,
 )
 from tests.factories.promotions import make_certificate, make_decided, make_notice, make_review
+from tests.factories.training import make_elective, make_place, make_session, make_wishes
 
 SECRET = "乙区密"
 DAY = datetime.date(2018, 9, 1)
@@ -130,11 +134,21 @@ def another(model, w):
         Holiday: lambda: Holiday.objects.create(
             studio=w.studio, date=DAY + datetime.timedelta(days=Holiday.objects.filter(studio=w.studio).count())
         ),
+        Session: lambda: make_session(w.cohort, base=w.base, host=w.mentor),
+        ElectiveWish: lambda: elective_wish(w),
+        Attendance: lambda: make_attended(make_session(w.cohort), w.mentee, w.lead),
+        Enrolment: lambda: make_place(MenteeFactory(cohort=w.cohort), make_elective(w.cohort, "法规").courses.get()),
         Bar: lambda: Bar.objects.create(
             studio=w.studio, cohort=w.cohort, mentor=MentorFactory(cohort=w.cohort), mentee=w.mentee, kind="line"
         ),
     }  # fmt: skip
     return makers[model]() if model in makers else None
+
+
+def elective_wish(w):
+    elective = make_elective(w.cohort, "调解")
+    make_wishes(w.mentee, elective, elective.courses.get())
+    return elective.wishes.get()
 
 
 def noticed(w):
@@ -212,6 +226,7 @@ def is_text(field) -> bool:
 
 
 ADMIN_MODELS = [
+    Session, ElectiveWish, Enrolment, Attendance,
     District, Subdistrict, Community, Base, Studio, User, RoleGrant, SignInCard, Assistant, Secretary, Entry, Notice,
     Framework, Subject, Indicator, Cohort, Mentor, Mentee, Pairing, ReminderTalk, RosterChange, Proposal, Wish, Bar,
     AppointmentLetter, Agreement, TeachingLog, Homework, Reflection,

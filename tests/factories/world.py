@@ -15,6 +15,7 @@ from mentorship.notifications.models import Notice, Receipt
 
 from .archive import make_bound, make_job
 from .assessments import a_round
+from .attend import what_attendance_makes
 from .cohorts import MenteeFactory, MentorFactory, PairingFactory
 from .ground import CommunityFactory, SecretaryFactory, UserFactory
 from .practice import (
@@ -33,6 +34,7 @@ from .practice import (
     make_reply,
 )
 from .promotions import what_promotion_makes
+from .training import what_training_makes
 
 
 def furnish(cast):
@@ -147,6 +149,8 @@ def add_rows(cast, prefix, word, studio, cohort, lead, mentor, mentor_row, mente
     }
     rows |= {"bound": make_bound(mentee_row, lead), "job": make_job(cohort, lead)}
     rows |= a_round(pairing, lead, word)
+    rows |= what_training_makes(mentee_row, mentor_row, word)
+    rows |= what_attendance_makes(rows["base_session"], mentee_row, lead)
     for name, row in rows.items():
         setattr(cast, prefix + name, row)
 
