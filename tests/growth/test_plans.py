@@ -11,6 +11,7 @@ from evaluations.growth.models import GapPlan, GapRow
 from evaluations.growth.queries.plans import plan_to_carry
 from evaluations.growth.queries.standing import proposals_for
 from mentorship.common.errors import Refused
+from mentorship.notifications.models import Receipt
 from tests.factories.practice import make_plan
 
 FIVE = ["PB1", "CG1", "TM1", "CC1", "ER1"]
@@ -137,3 +138,14 @@ def test_a_period_that_cannot_be(team):
     with pytest.raises(Refused) as refused:
         team.plan(ends=team.today - datetime.timedelta(days=1))
     assert refused.value.field == "ends"
+
+
+def test_the_pair_is_told_what_waits_and_what_became_of_it(team):
+    plan = team.agreed()
+    close(team, plan, "reached")
+    rows = Receipt.objects.filter(notice__kind__startswith="gap_plan").order_by("notice__created_at")
+    told = {(row.notice.kind, row.recipient) for row in rows.select_related("notice", "recipient")}
+    assert told == {
+        ("gap_plan_to_agree", team.mentee), ("gap_plan_to_agree", team.mentor),
+        ("gap_plan_agreed", team.mentee), ("gap_plan_closed", team.mentee),
+    }  # fmt: skip

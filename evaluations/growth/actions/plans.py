@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,6 +20,7 @@ from evaluations.logs.actions.checks import own_hands
 from mentorship.accounts.models import User
 from mentorship.audit.actions import record
 from mentorship.common.errors import Refused
+from mentorship.notifications.actions import notify
 
 from .ratings import Stale
 
@@ -48,6 +50,7 @@ def draft_plan(*, by: User, mentee: Mentee, starts: datetime.date, ends: datetim
     )  # fmt: skip
     add_rows(plan, rows, {})
     record(by=by, verb="gap_plan.drafted", on=plan, studio=plan.studio_id, after=told(plan))
+    tell_pair(by, plan, "gap_plan_to_agree")
     return plan
 
 
@@ -70,6 +73,7 @@ def change_plan(
     plan.version += 1
     plan.save()
     record(by=by, verb="gap_plan.changed", on=plan, studio=plan.studio_id, before=before, after=told(plan))
+    tell_pair(by, plan, "gap_plan_to_agree")
     return plan
 
 
@@ -86,9 +90,12 @@ def agree_plan(*, by: User, plan: GapPlan, version: int) -> GapPlan:
         plan.mentor_agreed_at = plan.mentor_agreed_at or now
     else:
         raise PermissionDenied
-    if plan.mentee_agreed_at and plan.mentor_agreed_at:
+    begins = plan.state != PlanState.AGREED and plan.mentee_agreed_at and plan.mentor_agreed_at
+    if begins:
         plan.state = PlanState.AGREED
     plan.save()
+    if begins:
+        tell_pair(by, plan, "gap_plan_agreed")
     record(by=by, verb="gap_plan.agreed", on=plan, studio=plan.studio_id, after={"version": plan.version})
     return plan
 
@@ -114,7 +121,20 @@ def close_plan(*, by: User, plan: GapPlan, version: int, results: Mapping[int, t
     plan.save()
     after = {row.indicator.code: row.result for row in plan.rows.select_related("indicator")}
     record(by=by, verb="gap_plan.closed", on=plan, studio=plan.studio_id, after={"results": after})
+    tell_pair(by, plan, "gap_plan_closed")
     return plan
+
+
+def tell_pair(by: User, plan: GapPlan, kind: str) -> None:
+    """The apprentice and the mentor, but whoever did it. `to_agree` goes to the mentor also when the mentor drew it up:
+    drawing up is not yet agreeing."""
+    users = User.objects.filter(pk__in={plan.mentee.secretary.user_id, mentor_user_of(plan)} - {None})
+    people = users if kind == "gap_plan_to_agree" else users.exclude(pk=by.pk)
+    notify(
+        kind=kind, studio=plan.cohort.studio, to=people, by=by.acting_user or by,
+        url=reverse("growth:plan", args=[plan.pk]),
+        particulars={"name": str(plan.mentee), "starts": plan.starts.isoformat(), "ends": plan.ends.isoformat()},
+    )  # fmt: skip
 
 
 def mentor_user_of(plan: GapPlan):
