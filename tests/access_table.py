@@ -4,47 +4,23 @@
 insiders get 403 or 404, and a stranger asking for another studio's object gets 404.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
-from django.utils import timezone
-
-INSIDERS = {"lead", "officer", "leader", "mentor", "other_mentor", "mentee", "other_mentee", "liaison", "other_liaison",
-            "reviewer"}  # fmt: skip
-STRANGERS = {"stranger", "stranger_mentee"}
-SIGNED_IN = INSIDERS | STRANGERS | {"nobody"}
-EVERYONE = SIGNED_IN | {"anonymous"}
-WORKERS = {"lead", "officer"}
-READERS = {"lead", "officer", "leader"}
-LIAISONS = {"liaison", "other_liaison"}
-
-
-@dataclass(frozen=True)
-class Row:
-    """`of` gives the arguments for the first studio's object; `foreign` those for the other studio's."""
-
-    allow: set[str]
-    of: Callable[[Any], list] | None = None
-    foreign: Callable[[Any], list] | None = None
-    post: bool = False  # answers to POST only
-    writes_on_get: bool = False  # opening it is itself an act (reading a notice)
-
-
-def row_of(own: str, foreign: str):
-    """Makes rows for addresses that name one kind of object: its two paths lead from the world to the two rows."""
-
-    def make(allow, post=False, **more):
-        return Row(allow, lambda w: [follow(w, own)], lambda w: [follow(w, foreign)], post, **more)
-
-    return make
-
-
-def follow(world, path: str):
-    for step in path.split("."):
-        world = getattr(world, step)
-    return world
-
+from .access_promotions import PROMOTIONS
+from .access_rows import (
+    EVERYONE,
+    INSIDERS,
+    LEAD,
+    LIAISONS,
+    MENTEES,
+    MENTORS,
+    PAIR,
+    READERS,
+    SIGNED_IN,
+    STRANGERS,
+    THEIRS,
+    WORKERS,
+    Row,
+    row_of,
+)
 
 cohort = row_of("cohort.pk", "other_cohort.pk")
 mentor = row_of("mentor_row.pk", "foreign_mentor_row.pk")
@@ -85,29 +61,13 @@ framework = row_of("cohort.framework_id", "other_cohort.framework_id")
 notice = row_of("notice.pk", "foreign_notice.pk")
 receipt = row_of("receipt.pk", "foreign_receipt.pk")
 
-review = row_of("review.pk", "foreign_review.pk")
-past_review = row_of("past_review.pk", "foreign_past_review.pk")
-panel_member = row_of("member.pk", "foreign_member.pk")
-vote_candidate = row_of("vote_candidate.pk", "foreign_vote_candidate.pk")
-decided = row_of("decided.pk", "foreign_decided.pk")
-public_notice = row_of("public_notice.pk", "foreign_public_notice.pk")
-objection = row_of("objection.pk", "foreign_objection.pk")
-appeal = row_of("appeal.pk", "foreign_appeal.pk")
-certificate = row_of("certificate.pk", "foreign_certificate.pk")
-holiday = row_of("holiday.pk", "foreign_holiday.pk")
 session = row_of("session.pk", "foreign_session.pk")
 course = row_of("course.pk", "foreign_course.pk")
 enrolment = row_of("enrolment.pk", "foreign_enrolment.pk")
 attended = row_of("attended.pk", "foreign_attended.pk")
 
-LEAD = {"lead"}
-THEIRS = {"stranger"}  # on an address without an object a stranger opens their own studio's
-PAIR = {"mentor", "mentee"}
-MENTORS = {"mentor", "other_mentor"}
-MENTEES = {"mentee", "other_mentee"}
-PANEL = {"reviewer", "mentor"}
-
 TABLE: dict[str, Row] = {
+    **PROMOTIONS,
     "dashboards:home": Row(SIGNED_IN),
     "dashboards:overview": Row(READERS | THEIRS),
     "dashboards:mentor_home": Row({"mentor", "other_mentor"}),
@@ -379,58 +339,4 @@ TABLE: dict[str, Row] = {
     "matching:copy": proposal(WORKERS, post=True),
     "matching:set_aside": proposal(WORKERS, post=True),
     "matching:publish": proposal(LEAD),
-    "promotions:promotions": Row(READERS | {"reviewer", "mentor", "other_mentor"} | THEIRS),
-    "promotions:ladder": Row(SIGNED_IN),
-    "promotions:open": cohort(WORKERS),
-    "promotions:key": cohort(LEAD),
-    "promotions:review": review(READERS | PANEL),
-    "promotions:members": review(WORKERS),
-    "promotions:conclude": review(LEAD, post=True),
-    "promotions:minutes": review(READERS | PANEL),
-    "promotions:publish": review(LEAD),
-    "promotions:take_effect": past_review(LEAD, post=True),
-    "promotions:member_remove": panel_member(WORKERS, post=True),
-    "promotions:attend": panel_member(WORKERS, post=True),
-    "promotions:candidate": vote_candidate(READERS | PANEL),
-    "promotions:candidate_edit": vote_candidate(WORKERS),
-    "promotions:recuse": vote_candidate(WORKERS),
-    "promotions:open_vote": vote_candidate(WORKERS, post=True),
-    "promotions:vote": vote_candidate(LEAD | PANEL),
-    "promotions:enter": vote_candidate(WORKERS),
-    "promotions:close_vote": vote_candidate(WORKERS, post=True),
-    "promotions:put_off": vote_candidate(WORKERS),
-    "promotions:stop_vote": vote_candidate(WORKERS),
-    "promotions:reopen": vote_candidate(WORKERS),
-    "promotions:result": decided(READERS | {"mentee"}),
-    "promotions:appeal": decided({"mentee"}),
-    "promotions:appeal_decide": appeal(LEAD),
-    "promotions:notice": public_notice(INSIDERS),
-    "promotions:notice_print": public_notice(INSIDERS),
-    "promotions:object_enter": public_notice(WORKERS),
-    "promotions:objections": Row(SIGNED_IN),
-    "promotions:objection": objection(LEAD),
-    "promotions:assign": objection(LEAD),
-    "promotions:find": objection(set()),
-    "promotions:agree": objection(set(), post=True),
-    "promotions:send_back": objection(set(), post=True),
-    "promotions:board": Row(EVERYONE, of=lambda w: [w.studio.code]),
-    "promotions:object_thanks": Row(EVERYONE, of=lambda w: [w.studio.code]),
-    "promotions:object": Row(EVERYONE, of=lambda w: [w.studio.code, w.public_notice.pk]),
-    "promotions:graduates": Row(READERS | THEIRS),
-    "promotions:graduate": cohort(LEAD),
-    "promotions:certificate": certificate(READERS | PAIR),
-    "promotions:certificate_pdf": certificate(WORKERS),
-    "promotions:certificate_sign": certificate(LEAD | {"mentor"}, post=True),
-    "promotions:certificate_reissue": certificate(LEAD),
-    "promotions:certificate_nominate": certificate(LEAD),
-    "promotions:verify": Row(EVERYONE, of=lambda w: [signed(w.certificate).code]),
-    "promotions:holidays": Row(WORKERS | THEIRS),
-    "promotions:holiday_remove": holiday(WORKERS, post=True),
 }
-
-
-def signed(certificate):
-    """Only a signed one can be verified."""
-    certificate.mentor_signed_at = certificate.studio_signed_at = timezone.now()
-    certificate.save()
-    return certificate
