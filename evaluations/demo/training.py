@@ -61,7 +61,7 @@ class TrainingPlan:
                 session = self.plan(event)
                 if session.last_date < today:
                     actions.mark_held(by=self.by, session=session)
-                    if session.keeps_attendance:
+                    if session.keeps_attendance and session.hours:
                         self.call_over(session)
 
     def plan(self, event: dict) -> Session:
