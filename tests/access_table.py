@@ -123,7 +123,7 @@ TABLE: dict[str, Row] = {
     "notifications:sent_notice": notice(WORKERS),
     "notifications:remind": notice(WORKERS, post=True),
     "notifications:withdraw": notice(WORKERS),
-    "notifications:sent_export": notice(WORKERS),
+    "notifications:sent_export": notice(WORKERS, writes_on_get=True),
     "notifications:mine": notice({"mentor"}),
     "notifications:notice": receipt({"mentor"}, writes_on_get=True),
     "notifications:acknowledge": receipt({"mentor"}, post=True),

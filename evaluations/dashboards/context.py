@@ -66,6 +66,7 @@ def nav_of(request, user, studio) -> list[NavPlace]:
 
     me = place(_("我的"), "person", "accounts:me")
     framework = place(pgettext("nav", "本领"), "file", "framework:framework")
+    todo = place(_("待办"), "check", "dashboards:todo")
     apart = here[0] == "logs" and (here[1] == "write" or here[1].startswith(("homework", "reflection", "where")))
     logs = place(_("日志"), "list", "logs:logs", also=[] if apart else ["logs"])
     practice = place(_("作业"), "check", "logs:homeworks", also=["logs"] if apart else [])
@@ -96,11 +97,12 @@ def nav_of(request, user, studio) -> list[NavPlace]:
         return [
             place(_("首页"), "home", "dashboards:liaison_home"),
             place(_("名册"), "people", "people:register", also=["people"]),
+            todo,
             framework,
             me,
         ]
     if user.can(Permission.REVIEW, studio):
-        return [place(_("评审"), "promote", "promotions:promotions", also=["promotions"]), framework, me]
+        return [place(_("评审"), "promote", "promotions:promotions", also=["promotions"]), todo, framework, me]
     return [framework, me] if user.grants else [me]
 
 

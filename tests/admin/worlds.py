@@ -222,6 +222,7 @@ def is_text(field) -> bool:
     long_enough = field.max_length is None or field.max_length >= 8
     plain = type(field) in {models.CharField, models.TextField} and not field.choices and not field.primary_key
     kept = {"digest", "username", "code", "phone", "password", "spelling", "initials", "sort_key", "void_reason"}
+    kept |= {"withdraw_reason"}
     return plain and long_enough and not field.unique and field.name not in kept
 
 

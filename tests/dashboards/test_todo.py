@@ -66,6 +66,9 @@ def test_the_training_asks_whom_it_concerns(as_, cast):
     officer = what(as_("officer"))
     assert ("出勤还没有登记", str(missed)) in officer
     assert ("出勤还没有登记", "有名单") not in officer
+    make_session(cast.cohort, date=today - 30 * DAY)
+    make_session(cast.cohort, date=today - 60 * DAY)
+    assert ("出勤还没有登记", "早先还有2场") in what(as_("officer"))
     assert "出勤两处不一致" in [one for one, _about in officer]
     assert "出勤还没有登记" not in whats(as_("leader"))
 

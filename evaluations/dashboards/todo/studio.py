@@ -1,8 +1,11 @@
 """The roster's second person, notices to sign, and the training: choosing, attendance, disputes."""
 
+import datetime
+
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cohorts.choices import ProposalState
 from cohorts.models import RosterProposal
@@ -13,7 +16,7 @@ from mentorship.common.templatetags.wording import short_date
 from mentorship.notifications.models import Receipt
 from mentorship.notifications.words import words_of
 
-from .items import MOST, Reader, Todo
+from .items import MOST, NEAR, Reader, Todo
 
 
 def studio_work(reader: Reader) -> list[Todo]:
@@ -60,15 +63,20 @@ def electives(reader: Reader) -> list[Todo]:
 
 
 def attendance_to_enter(reader: Reader) -> list[Todo]:
-    """Over, and nobody is entered yet."""
+    """Over, and nobody is entered yet: the last fortnight's one by one, all before that in one line."""
     rows = Session.objects.visible_to(reader.user).standing().with_attendance()
     rows = rows.filter(
         ~Exists(Attendance.objects.filter(session=OuterRef("pk"))), studio=reader.studio, last_date__lt=reader.today
     )
-    return [
+    long_ago = reader.today - datetime.timedelta(days=NEAR)
+    found = [
         Todo(row.last_date, _("出勤还没有登记"), str(row), reverse("training:attendance", args=[row.pk]), _("去登记"))
-        for row in rows.order_by("-last_date")[:MOST]
+        for row in rows.filter(last_date__gte=long_ago).order_by("-last_date")[:MOST]
     ]
+    if before := rows.filter(last_date__lt=long_ago).count():
+        words = ngettext("早先还有%(n)s场", "早先还有%(n)s场", before) % {"n": before}
+        found.append(Todo(None, _("出勤还没有登记"), words, reverse("training:sessions"), _("去看看")))
+    return found
 
 
 def disputes(reader: Reader) -> list[Todo]:
