@@ -34,7 +34,7 @@ def test_the_card_before_a_visit(c, as_, work):
         assert words in shown
     assert PRIVATE not in shown
     assert PRIVATE in as_("mentor").get(page).text
-    assert "督训" not in shown
+    assert "还没有督训记录" in shown
     assert as_("other_mentor").get(page).status_code == 404
     assert as_("liaison").get(page).status_code == 403
 
