@@ -41,25 +41,45 @@ def private_files(tmp_path_factory):
         yield
 
 
-@pytest.fixture
-def studio(db):
-    return StudioFactory(code="jia", name="甲区书记工作室")
+def make_ground():
+    """The first studio, another district's, and the first one's two subdistricts and cohort.
+
+    The other's texts carry 乙区密, which nobody of the first studio may ever read.
+    """
+    studio = StudioFactory(code="jia", name="甲区书记工作室")
+    other_studio = StudioFactory(code="yi", name="乙区密书记工作室")
+    subdistricts = SubdistrictFactory.create_batch(2, district=studio.district)
+    return SimpleNamespace(
+        studio=studio,
+        other_studio=other_studio,
+        subdistricts=subdistricts,
+        cohort=CohortFactory(studio=studio, name="第一批"),
+    )
 
 
 @pytest.fixture
-def other_studio(db):
-    """Another district's. Its texts carry 乙区密, which nobody of the first studio may ever read."""
-    return StudioFactory(code="yi", name="乙区密书记工作室")
+def ground(db):
+    return make_ground()
 
 
 @pytest.fixture
-def subdistricts(studio):
-    return SubdistrictFactory.create_batch(2, district=studio.district)
+def studio(ground):
+    return ground.studio
 
 
 @pytest.fixture
-def cohort(studio):
-    return CohortFactory(studio=studio, name="第一批")
+def other_studio(ground):
+    return ground.other_studio
+
+
+@pytest.fixture
+def subdistricts(ground):
+    return ground.subdistricts
+
+
+@pytest.fixture
+def cohort(ground):
+    return ground.cohort
 
 
 def person_with(studio, role, name, *, subdistrict=None):
@@ -90,11 +110,11 @@ def mentor_of(cohort, name):
     return user, MentorFactory(cohort=cohort, secretary=secretary)
 
 
-@pytest.fixture
-def cast(studio, other_studio, subdistricts, cohort):
+def make_cast(ground):
     """Users by name (see ACTORS), and the rows they stand for: `.pairing` is mentor with mentee."""
-    first, second = subdistricts
-    c = SimpleNamespace(studio=studio, other_studio=other_studio, cohort=cohort, subdistricts=subdistricts)
+    studio, other_studio, cohort = ground.studio, ground.other_studio, ground.cohort
+    first, second = ground.subdistricts
+    c = SimpleNamespace(**vars(ground))
     c.nobody = UserFactory(name="无角色")
     c.lead = person_with(studio, Role.PROJECT_LEAD, "许晓岚")
     c.officer = person_with(studio, Role.OFFICER, "龙飞")
@@ -114,6 +134,11 @@ def cast(studio, other_studio, subdistricts, cohort):
         c.other_cohort, c.foreign_mentor_row, "乙区密学员", foreign_sub
     )
     return c
+
+
+@pytest.fixture
+def cast(ground):
+    return make_cast(ground)
 
 
 @pytest.fixture
