@@ -41,45 +41,47 @@ def private_files(tmp_path_factory):
         yield
 
 
-def make_ground():
-    """The first studio, another district's, and the first one's two subdistricts and cohort.
-
-    The other's texts carry 乙区密, which nobody of the first studio may ever read.
-    """
-    studio = StudioFactory(code="jia", name="甲区书记工作室")
-    other_studio = StudioFactory(code="yi", name="乙区密书记工作室")
-    subdistricts = SubdistrictFactory.create_batch(2, district=studio.district)
-    return SimpleNamespace(
-        studio=studio,
-        other_studio=other_studio,
-        subdistricts=subdistricts,
-        cohort=CohortFactory(studio=studio, name="第一批"),
-    )
+def make_studio():
+    return StudioFactory(code="jia", name="甲区书记工作室")
 
 
-@pytest.fixture
-def ground(db):
-    return make_ground()
+def make_other_studio():
+    """Another district's. Its texts carry 乙区密, which nobody of the first studio may ever read."""
+    return StudioFactory(code="yi", name="乙区密书记工作室")
 
 
-@pytest.fixture
-def studio(ground):
-    return ground.studio
+def make_subdistricts(studio):
+    return SubdistrictFactory.create_batch(2, district=studio.district)
+
+
+def make_cohort(studio):
+    return CohortFactory(studio=studio, name="第一批")
+
+
+def make_whole_cast():
+    """The cast with its own studios, for those who build it once for many tests."""
+    studio = make_studio()
+    return make_cast(studio, make_other_studio(), make_subdistricts(studio), make_cohort(studio))
 
 
 @pytest.fixture
-def other_studio(ground):
-    return ground.other_studio
+def studio(db):
+    return make_studio()
 
 
 @pytest.fixture
-def subdistricts(ground):
-    return ground.subdistricts
+def other_studio(db):
+    return make_other_studio()
 
 
 @pytest.fixture
-def cohort(ground):
-    return ground.cohort
+def subdistricts(studio):
+    return make_subdistricts(studio)
+
+
+@pytest.fixture
+def cohort(studio):
+    return make_cohort(studio)
 
 
 def person_with(studio, role, name, *, subdistrict=None):
@@ -110,11 +112,10 @@ def mentor_of(cohort, name):
     return user, MentorFactory(cohort=cohort, secretary=secretary)
 
 
-def make_cast(ground):
+def make_cast(studio, other_studio, subdistricts, cohort):
     """Users by name (see ACTORS), and the rows they stand for: `.pairing` is mentor with mentee."""
-    studio, other_studio, cohort = ground.studio, ground.other_studio, ground.cohort
-    first, second = ground.subdistricts
-    c = SimpleNamespace(**vars(ground))
+    first, second = subdistricts
+    c = SimpleNamespace(studio=studio, other_studio=other_studio, cohort=cohort, subdistricts=subdistricts)
     c.nobody = UserFactory(name="无角色")
     c.lead = person_with(studio, Role.PROJECT_LEAD, "许晓岚")
     c.officer = person_with(studio, Role.OFFICER, "龙飞")
@@ -137,8 +138,8 @@ def make_cast(ground):
 
 
 @pytest.fixture
-def cast(ground):
-    return make_cast(ground)
+def cast(studio, other_studio, subdistricts, cohort):
+    return make_cast(studio, other_studio, subdistricts, cohort)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from .access_table import TABLE
-from .conftest import ACTORS, make_cast, make_ground
+from .conftest import ACTORS, make_whole_cast
 from .factories.world import furnish
 from .walk import patterns
 
@@ -25,7 +25,7 @@ REFUSED = {403, 404}
 def standing(django_db_setup, django_db_blocker):
     """The furnished world, built once for these tests and rolled back after them; each undoes what it did to it."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield furnish(make_cast(make_ground()))
+        yield furnish(make_whole_cast())
         transaction.set_rollback(True)
 
 
