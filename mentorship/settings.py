@@ -108,6 +108,7 @@ if ENV == "test":
 ANSWERS: dict[str, list[str]] = {
     "agenda_of": [],
     "gaps_of": ["evaluations.growth.queries.training.gaps_of"],
+    "sources_of": ["evaluations.logs.queries.sources.log_sources"],
 }
 
 MIDDLEWARE = [

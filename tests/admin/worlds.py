@@ -9,6 +9,7 @@ from django.utils import timezone
 from cohorts.choices import MenteeStatus, MentorStatus, RosterKind
 from cohorts.letters.models import Agreement, AppointmentLetter, ApprenticeshipLetter, LetterReply
 from cohorts.matching.models import Bar, Placement, Proposal, Wish
+from cohorts.meetings.models import ActionItem, Meeting, Minutes, Product
 from cohorts.models import Cohort, Mentee, Mentor, Pairing, ReminderTalk, RosterChange, RosterProposal
 from cohorts.training.models import Attendance, Enrolment, Session
 from cohorts.training.models import Wish as ElectiveWish
@@ -44,6 +45,7 @@ from tests.factories.archive import make_bound
 from tests.factories.assessments import make_review as make_request
 from tests.factories.assessments import make_round, make_scheme, make_sheet
 from tests.factories.attend import make_attended
+from tests.factories.meetings import make_item, make_meeting, make_minutes, make_product
 from tests.factories.practice import (
     make_agreement,
     make_appointment,
@@ -134,6 +136,10 @@ def another(model, w):
         Holiday: lambda: Holiday.objects.create(
             studio=w.studio, date=DAY + datetime.timedelta(days=Holiday.objects.filter(studio=w.studio).count())
         ),
+        Meeting: lambda: meeting(w),
+        ActionItem: lambda: item(w),
+        Minutes: lambda: make_minutes(meeting(w), w.lead, w.officer),
+        Product: lambda: make_product(w.cohort, w.lead),
         Session: lambda: make_session(w.cohort, base=w.base, host=w.mentor),
         ElectiveWish: lambda: elective_wish(w),
         Attendance: lambda: make_attended(make_session(w.cohort), w.mentee, w.lead),
@@ -143,6 +149,15 @@ def another(model, w):
         ),
     }  # fmt: skip
     return makers[model]() if model in makers else None
+
+
+def meeting(w):
+    return make_meeting(w.cohort, w.mentor.secretary, number=w.cohort.meetings.count() + 1)
+
+
+def item(w):
+    asked = meeting(w)
+    return make_item(asked, asked.attendees.get())
 
 
 def elective_wish(w):
@@ -227,6 +242,7 @@ def is_text(field) -> bool:
 
 
 ADMIN_MODELS = [
+    Meeting, ActionItem, Minutes, Product,
     Session, ElectiveWish, Enrolment, Attendance,
     District, Subdistrict, Community, Base, Studio, User, RoleGrant, SignInCard, Assistant, Secretary, Entry, Notice,
     Framework, Subject, Indicator, Cohort, Mentor, Mentee, Pairing, ReminderTalk, RosterChange, Proposal, Wish, Bar,
