@@ -138,8 +138,8 @@ def another(model, w):
         ),
         Meeting: lambda: meeting(w),
         ActionItem: lambda: item(w),
-        Minutes: lambda: make_minutes(meeting(w), w.lead, w.officer),
-        Product: lambda: make_product(w.cohort, w.lead),
+        Minutes: lambda: make_minutes(meeting(w), w.lead, w.officer, version=2, reason="更正"),
+        Product: lambda: make_product(w.cohort, w.lead, title=f"六招{w.cohort.products.count()}"),
         Session: lambda: make_session(w.cohort, base=w.base, host=w.mentor),
         ElectiveWish: lambda: elective_wish(w),
         Attendance: lambda: make_attended(make_session(w.cohort), w.mentee, w.lead),
@@ -237,7 +237,7 @@ def is_text(field) -> bool:
     long_enough = field.max_length is None or field.max_length >= 8
     plain = type(field) in {models.CharField, models.TextField} and not field.choices and not field.primary_key
     kept = {"digest", "username", "code", "phone", "password", "spelling", "initials", "sort_key", "void_reason"}
-    kept |= {"withdraw_reason"}
+    kept |= {"withdraw_reason", "cancel_reason"}
     return plain and long_enough and not field.unique and field.name not in kept
 
 

@@ -46,13 +46,13 @@ def make_held(meeting, by, text="每名师傅固定带教5名学员") -> Meeting
     return meeting
 
 
-def make_minutes(meeting, written_by, issued_by) -> Minutes:
+def make_minutes(meeting, written_by, issued_by, **more) -> Minutes:
     body = body_of(meeting)
     meeting.state, meeting.written_by = MeetingState.ISSUED, written_by
     meeting.save()
     return Minutes.objects.create(
-        studio=meeting.studio, meeting=meeting, version=1, body=body, digest=digest_of_body(body), date=meeting.date,
-        written_by=written_by, issued_by=issued_by,
+        studio=meeting.studio, meeting=meeting, body=body, digest=digest_of_body(body), date=meeting.date,
+        written_by=written_by, issued_by=issued_by, **{"version": 1} | more,
     )  # fmt: skip
 
 
