@@ -103,6 +103,12 @@ class Meetings:
             Seat(name=name, capacity=Capacity.GUEST) for name in dict.fromkeys(others)
         ]  # fmt: skip
 
+    def named(self, text: str) -> str:
+        """demo.yaml's keys of apprentices put into names."""
+        for key, mentee in self.mentees.items():
+            text = text.replace(key, mentee.secretary.name)
+        return text
+
     def seat(self, who: str) -> Seat:
         """demo.yaml names people by its own keys, by their office, or by an office alone."""
         if who in self.mentors:
@@ -124,14 +130,14 @@ class Meetings:
         actions.call_roll(by=self.officer, meeting=meeting, roll=roll)
         _agenda, decisions, untold = UNTOLD.get(event, ([], [], []))
         items = [self.item(rows, *row) for row in untold] + [
-            self.item(rows, row["item"], *self.hands(row["owner"]), row["due"])
+            self.item(rows, self.named(row["item"]), *self.hands(row["owner"]), row["due"])
             for row in (*told.get("actions", []), *told.get("follow_up", []))
         ]
         actions.write_record(
             by=self.officer, meeting=meeting, version=meeting.version, notes="",
             speeches=[(rows[self.seat(row["by"]).key], row["text"]) for row in told.get("points", [])],
             outcomes={
-                OutcomeKind.DECISION: told.get("decisions", decisions), OutcomeKind.CONSENSUS: told.get("consensus", []),
+                OutcomeKind.DECISION: [self.named(text) for text in told.get("decisions", decisions)], OutcomeKind.CONSENSUS: told.get("consensus", []),
             },
             items=items, issued_to=meeting.issued_to,
         )  # fmt: skip
