@@ -52,7 +52,7 @@ class FindingForm(StudioFormMixin, forms.Form):
         self.fields["level"].choices = [(level.value, in_days(visit, level)) for level in Severity]
         self.fields["level"].initial = Severity.MINOR
         own = visit.mentee.secretary
-        people = Secretary.objects.filter(studio=visit.studio_id, community=visit.community_id, leave_reason="")
+        people = Secretary.objects.filter(studio=visit.studio_id, community=visit.community_id, left_on=None)
         people = (people | Secretary.objects.filter(pk=own.pk)).distinct()
         if people.count() > 1:
             self.fields["owner"].queryset = people

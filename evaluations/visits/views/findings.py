@@ -111,10 +111,10 @@ def add(request, pk):
     if visit.state != VisitState.RECORDED:
         raise Http404
     form = FindingForm(sent(request), request.FILES or None, visit=visit)
-    if form.is_bound and form.is_valid():
-        if acted(form, actions.add_finding, by=request.user, visit=visit, **form.cleaned_data):
-            messages.success(request, _("记下一条。还有就接着写，没有就可以签字。"))
-            return redirect("visits:visit", pk)
+    valid = form.is_bound and form.is_valid()
+    if valid and acted(form, actions.add_finding, by=request.user, visit=visit, **form.cleaned_data):
+        messages.success(request, _("记下一条。还有就接着写，没有就可以签字。"))
+        return redirect("visits:visit", pk)
     return render(request, "visits/finding_form.html", {"form": form, "visit": visit, "lost": bool(request.FILES)})
 
 
@@ -131,10 +131,10 @@ def change(request, pk):
     if row.visit.state != VisitState.RECORDED:
         raise Http404
     form = FindingForm(sent(request), request.FILES or None, visit=row.visit, finding=row)
-    if form.is_bound and form.is_valid():
-        if acted(form, actions.change_finding, by=request.user, finding=row, **form.cleaned_data):
-            messages.success(request, _("改好了。"))
-            return redirect("visits:visit", row.visit_id)
+    valid = form.is_bound and form.is_valid()
+    if valid and acted(form, actions.change_finding, by=request.user, finding=row, **form.cleaned_data):
+        messages.success(request, _("改好了。"))
+        return redirect("visits:visit", row.visit_id)
     context = {"form": form, "visit": row.visit, "finding": row, "lost": bool(request.FILES)}
     return render(request, "visits/finding_form.html", context)
 
@@ -159,6 +159,8 @@ def report(request, pk):
     row = finding_for(request.user, pk)
     if not may_mend(request.user, row):
         raise PermissionDenied
+    if request.method == "GET" and not may_report(request.user, row):
+        return redirect("visits:finding", pk)
     form = ReportForm(sent(request), request.FILES or None, initial={"how": DONE})
     if form.is_bound and form.is_valid():
         facts = dict(form.cleaned_data)
@@ -175,6 +177,10 @@ def report(request, pk):
 def check(request, pk):
     """Seen by another: closed out, or sent back."""
     row = finding_for(request.user, pk)
+    if not may_record(request.user, row.visit):
+        raise PermissionDenied
+    if row.status != FindingState.REPORTED:
+        return redirect("visits:finding", pk)
     if not may_verify(request.user, row):
         raise PermissionDenied
     form = CheckForm(sent(request))
@@ -200,11 +206,13 @@ def extend(request, pk):
     row = finding_for(request.user, pk)
     if not may_mend(request.user, row):
         raise PermissionDenied
+    if request.method == "GET" and not may_report(request.user, row):
+        return redirect("visits:finding", pk)
     form = ExtensionForm(sent(request))
-    if form.is_bound and form.is_valid():
-        if acted(form, actions.ask_extension, by=request.user, finding=row, **form.cleaned_data):
-            messages.success(request, _("申请好了，等工作室答复。"))
-            return redirect("visits:finding", pk)
+    valid = form.is_bound and form.is_valid()
+    if valid and acted(form, actions.ask_extension, by=request.user, finding=row, **form.cleaned_data):
+        messages.success(request, _("申请好了，等工作室答复。"))
+        return redirect("visits:finding", pk)
     context = {"form": form, "finding": row, "visit": row.visit, "latest": latest_or_none(row)}
     return render(request, "visits/extend.html", context)
 

@@ -206,10 +206,10 @@ def statement(request, pk):
     if not may_state(request.user, row):
         raise PermissionDenied
     form = StatementForm(sent(request), initial={"text": row.mentee_statement})
-    if form.is_bound and form.is_valid():
-        if acted(form, actions.state_own_words, by=request.user, visit=row, **form.cleaned_data):
-            messages.success(request, _("记下了，同去的人会收到消息。"))
-            return redirect("visits:visit", pk)
+    valid = form.is_bound and form.is_valid()
+    if valid and acted(form, actions.state_own_words, by=request.user, visit=row, **form.cleaned_data):
+        messages.success(request, _("记下了，同去的人会收到消息。"))
+        return redirect("visits:visit", pk)
     return render(request, "visits/statement.html", {"form": form, "visit": row})
 
 
