@@ -35,6 +35,7 @@ from .practice import (
 )
 from .promotions import what_promotion_makes
 from .training import what_training_makes
+from .visits import what_visits_make
 
 
 def furnish(cast):
@@ -151,6 +152,7 @@ def add_rows(cast, prefix, word, studio, cohort, lead, mentor, mentor_row, mente
     rows |= a_round(pairing, lead, word)
     rows |= what_training_makes(mentee_row, mentor_row, word)
     rows |= what_attendance_makes(rows["base_session"], mentee_row, lead)
+    rows |= what_visits_make(mentee_row, mentor, lead, word)
     for name, row in rows.items():
         setattr(cast, prefix + name, row)
 

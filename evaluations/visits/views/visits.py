@@ -58,7 +58,8 @@ def filtered(request) -> VisitFilter:
 def visits(request):
     found = filtered(request)
     left = Count("findings", filter=~Q(findings__status=FindingState.CLOSED))
-    rows = page_of(request, found.qs.for_lists().annotate(found=Count("findings"), left=left), PER_PAGE)
+    listed = found.qs.for_lists().annotate(found=Count("findings"), left=left).order_by("-date", "-number")
+    rows = page_of(request, listed, PER_PAGE)
     count = rows.paginator.count
     context = {
         "filter": found,
@@ -94,7 +95,9 @@ def visit(request, pk):
     records = may_record(request.user, row)
     context = {
         "visit": row,
-        "findings": row.findings.select_related("owner", "studio").annotate(pictures=Count("photos")),
+        "findings": row.findings.select_related("owner", "studio")
+        .annotate(pictures=Count("photos"))
+        .order_by("number"),
         "looked_at": looked_at(row),
         "own": is_about(request.user, row),
         "may_record": records and row.is_open and row.date <= row.studio.today(),
@@ -239,7 +242,7 @@ def mine(request):
         owner__user=request.user.pk, studio=request.studio
     )
     context = {
-        "visits": rows.for_lists().annotate(found=Count("findings")),
+        "visits": rows.for_lists().annotate(found=Count("findings")).order_by("-date", "-number"),
         "findings": mending.distinct().for_lists().order_by("due", "number"),
     }
     return render(request, "visits/mine.html", context)
