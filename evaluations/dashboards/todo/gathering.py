@@ -13,8 +13,9 @@ from .judging import judging
 from .papers import papers
 from .practice import practice
 from .studio import studio_work
+from .visits import visits
 
-SOURCES = (papers, practice, judging, studio_work)
+SOURCES = (papers, practice, judging, visits, studio_work)
 GROUPS = {"today": _("今天"), "soon": _("这几天"), "later": _("以后")}
 
 
