@@ -86,6 +86,7 @@ def finding(request, pk):
         "after": [photo for photo in photos if photo.kind == PhotoKind.MENDED],
         "steps": row.steps.select_related("by"),
         "waiting": waiting,
+        "extensions": row.extensions.all(),
         "may_change": visit.state == VisitState.RECORDED and may_record(user, visit),
         "may_report": reports,
         "may_ask": reports and waiting is None and row.studio.today() <= row.due,
