@@ -25,7 +25,7 @@ class VisitAdmin(ReadOnly):
     view_needs = SEE
     list_display = ["number", "date", "mentee", "round", "overall", "state"]
     list_select_related = ["mentee__secretary", "cohort"]
-    list_filter = ["cohort", "round", "state", "overall", "date"]
+    list_filter = ["cohort", "state", "overall", "date"]
     search_fields = ["mentee__secretary__name", "community__name"]
     search_help_text = _("学员的姓名、居民区")
     ordering = ["-date"]

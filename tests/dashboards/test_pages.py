@@ -234,7 +234,7 @@ def test_the_overview_counts_up_to_its_day(as_, cast):
     }
     assert "截至2018年10月15日" in page.text
     earlier = as_("lead").get(reverse("dashboards:overview"), {"on": "2018-09-20"}).context["practice"]
-    assert earlier == {"logs": 1, "reflections": 1, "set": 1, "came": 0}
+    assert earlier == {"logs": 1, "reflections": 1, "set": 1, "came": 0, "found": 0, "mended": 0}
 
 
 @pytest.mark.parametrize(("who", "name"), [("mentor", "mentor_home"), ("mentee", "mentee_home"), ("lead", "overview")])

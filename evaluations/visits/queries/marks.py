@@ -16,6 +16,8 @@ def mark_of(finding: Finding, today: datetime.date) -> tuple[str, str]:
     """(kind of mark, words)."""
     if finding.is_closed:
         return "done", _("%(day)s销号") % {"day": short_date(finding.verified_on)}
+    if finding.status == FindingState.REPORTED and finding.reported_on <= finding.due < today:
+        return "wait", _("待验收，期限已过")  # the owner did their part in time
     if finding.is_overdue(today):
         late = (today - finding.due).days
         words = ngettext("逾期%(n)s天", "逾期%(n)s天", late) % {"n": late}

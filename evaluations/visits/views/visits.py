@@ -46,7 +46,7 @@ from mentorship.common.spreadsheets import XLSX
 from .common import acted, may_edit, sees_all
 
 PER_PAGE = 30
-PAPER_LINES, PAPER_FINDINGS = 3, 3  # what fits on one page
+PAPER_LINES, PAPER_FINDINGS = 2, 3  # what fits on one page
 
 
 def filtered(request) -> VisitFilter:
