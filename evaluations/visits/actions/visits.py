@@ -40,7 +40,7 @@ def plan_visit(
 ) -> Visit:
     """`team` are accounts, `guests` names of people without one; together two or more, the apprentice never among
     them. Unless unannounced, the apprentice is told the day. Raises Refused beside the field."""
-    cohort = Cohort.objects.select_for_update().select_related("studio").get(pk=mentee.cohort_id)
+    cohort = Cohort.objects.select_for_update(of=("self",)).select_related("studio").get(pk=mentee.cohort_id)
     refuse_unless_stage(cohort, Stage.with_pairs())
     if mentee.status not in TAUGHT:
         raise Refused(_("%(name)s不在培养中。") % {"name": mentee}, field="mentee")

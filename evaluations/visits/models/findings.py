@@ -19,7 +19,11 @@ MOST_PHOTOS = 6  # of each kind
 
 class FindingQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(visit__in=Visit.objects.visible_to(user))
+        """With the visit; and once it is signed, to whoever is to mend it."""
+        if not user.is_authenticated:
+            return self.none()
+        mine = Q(owner__user=user.pk, visit__state=VisitState.SIGNED)
+        return self.filter(mine | Q(visit__in=Visit.objects.visible_to(user).values("pk")))
 
     def followed(self):
         """Those of signed visits: only these are asked after, listed and counted."""
