@@ -209,6 +209,9 @@ def extend(request, pk):
         raise PermissionDenied
     if request.method == "GET" and not may_report(request.user, row):
         return redirect("visits:finding", pk)
+    if request.method == "GET" and row.studio.today() > row.due:
+        messages.info(request, _("期限已经过了，不能再申请延期。先报进展，和工作室说一声。"))
+        return redirect("visits:finding", pk)
     form = ExtensionForm(sent(request))
     valid = form.is_bound and form.is_valid()
     if valid and acted(form, actions.ask_extension, by=request.user, finding=row, **form.cleaned_data):
