@@ -65,7 +65,7 @@ def visits(request):
         "filter": found,
         "page": rows,
         "filtered": any(request.GET.get(name) for name in found.filters),
-        "count_text": ngettext("%(n)s次", "%(n)s次", count) % {"n": count},
+        "count_text": ngettext("%(n)s次督训", "%(n)s次督训", count) % {"n": count},
         "may_plan": may_edit(request),
         "may_export": sees_all(request),
     }
