@@ -22,6 +22,7 @@ from .access_rows import (
     Row,
     row_of,
 )
+from .access_visits import VISITS
 
 cohort = row_of("cohort.pk", "other_cohort.pk")
 mentor = row_of("mentor_row.pk", "foreign_mentor_row.pk")
@@ -70,6 +71,7 @@ attended = row_of("attended.pk", "foreign_attended.pk")
 TABLE: dict[str, Row] = {
     **PROMOTIONS,
     **MEETINGS,
+    **VISITS,
     "dashboards:home": Row(SIGNED_IN),
     "dashboards:overview": Row(READERS | THEIRS),
     "dashboards:mentor_home": Row({"mentor", "other_mentor"}),
