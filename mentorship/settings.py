@@ -107,6 +107,15 @@ if ENV == "test":
 # Who answers what a lower app asks of a higher one (mentorship.common.plugs).
 ANSWERS: dict[str, list[str]] = {
     "agenda_of": [],
+    "conflicts_of": ["evaluations.calendar.queries.conflicts_of"],
+    "entries_of": [
+        "cohorts.queries.entries.entries_of",
+        "cohorts.training.queries.entries.entries_of",
+        "evaluations.logs.queries.entries.entries_of",
+        "evaluations.growth.queries.entries.entries_of",
+        "evaluations.assessments.queries.entries.entries_of",
+        "evaluations.promotions.entries.entries_of",
+    ],
     "gaps_of": ["evaluations.growth.queries.training.gaps_of"],
 }
 
