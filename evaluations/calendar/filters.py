@@ -17,10 +17,20 @@ class CalendarFilter(StudioFormMixin, forms.Form):
     kind = forms.ChoiceField(label=_("种类"), choices=[("", _("全部")), *EntryKind.choices], required=False)
     cohort = forms.ModelChoiceField(label=_("批次"), queryset=None, required=False, empty_label=_("全部"))
     mine = forms.BooleanField(label=_("只看和我有关的"), required=False)
+    on = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, user, studio, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["cohort"].queryset = Cohort.objects.visible_to(user).filter(studio=studio)
+
+    @property
+    def form(self):
+        """What `components/filters.html` asks a filter for."""
+        return self
+
+    @property
+    def is_set(self) -> bool:
+        return bool(self.chosen.keys() - {"on"})
 
     @property
     def chosen(self) -> dict:
@@ -42,7 +52,7 @@ class CalendarFilter(StudioFormMixin, forms.Form):
         ]
 
     def query(self, **more: datetime.date | str) -> str:
-        """The address of another month or view with the same choice, from its question mark on."""
+        """The same choice for another month or view, from its question mark on."""
         chosen = self.chosen
         asked = {"kind": chosen.get("kind", ""), "cohort": getattr(chosen.get("cohort"), "pk", "")}
         asked |= {"mine": "on" if chosen.get("mine") else ""} | more

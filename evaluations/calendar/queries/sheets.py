@@ -13,18 +13,12 @@ ONE_DAY = datetime.timedelta(days=1)
 
 
 @dataclass
-class Band:
-    """A piece of an entry of several days within one week: from `column` on, `width` days wide, in row `lane`."""
+class Cell:
+    """Columns of one lane of a week: an entry of several days, or a gap."""
 
-    entry: Entry
-    column: int
     width: int
-    lane: int
-    goes_on: bool  # began in an earlier week
-
-    @property
-    def place(self) -> str:
-        return f"cal-c{self.column} cal-w{self.width}"
+    entry: Entry | None = None
+    goes_on: bool = False  # began in an earlier week
 
 
 @dataclass
@@ -34,7 +28,7 @@ class Day:
     mark: Mark | None
     is_today: bool
     entries: list[Entry] = field(default_factory=list)
-    covered: int = 0  # how many bands run over it
+    covered: int = 0  # how many entries of several days run over it
 
     @property
     def is_weekend(self) -> bool:
@@ -45,18 +39,19 @@ class Day:
         return not self.mark.worked if self.mark else self.is_weekend
 
     @property
-    def dots(self) -> list[Entry]:
-        return self.entries[:3]
+    def count(self) -> int:
+        return len(self.entries) + self.covered
+
+    @property
+    def dots(self) -> range:
+        """As many as fit under a number on a telephone."""
+        return range(min(self.count, 3))
 
 
 @dataclass
 class Week:
     days: list[Day]
-    bands: list[list[Band]]  # one list for each lane
-
-    @property
-    def lanes(self) -> int:
-        return len(self.bands)
+    lanes: list[list[Cell]]
 
 
 def grid_of(month: datetime.date) -> tuple[datetime.date, datetime.date]:
@@ -82,26 +77,33 @@ def weeks_of(
         days = [
             Day(day, day.month == month.month, marks.get(day), day == today, by_day.get(day, [])) for day in dates
         ]
-        bands = bands_of(long, dates)
-        for band in (band for lane in bands for band in lane):
-            for day in days[band.column - 1 : band.column - 1 + band.width]:
-                day.covered += 1
-        weeks.append(Week(days, bands))
+        lanes = lanes_of(long, dates)
+        for each in days:
+            each.covered = sum(entry.first <= each.date <= entry.last for entry in long)
+        weeks.append(Week(days, lanes))
         monday += 7 * ONE_DAY
     return weeks
 
 
-def bands_of(entries: Sequence[Entry], dates: list[datetime.date]) -> list[list[Band]]:
-    """Lanes from the top: each band in the first lane that is free where it runs."""
-    lanes: list[list[Band]] = []
+def lanes_of(entries: Sequence[Entry], dates: list[datetime.date]) -> list[list[Cell]]:
+    """Each entry in the first lane that is free where it runs; the gaps are filled, so that a lane has seven columns."""
+    lanes: list[list[Cell]] = []
+    taken: list[int] = []  # how many columns of each lane are used up
     for entry in entries:
         start, end = max(entry.first, dates[0]), min(entry.last, dates[-1])
         if start > end:
             continue
-        column, width = (start - dates[0]).days + 1, (end - start).days + 1
-        free = (n for n, lane in enumerate(lanes) if lane[-1].column + lane[-1].width <= column)
-        lane = next(free, len(lanes))
+        column = (start - dates[0]).days
+        lane = next((n for n, used in enumerate(taken) if used <= column), len(lanes))
         if lane == len(lanes):
             lanes.append([])
-        lanes[lane].append(Band(entry, column, width, lane, entry.first < dates[0]))
+            taken.append(0)
+        if gap := column - taken[lane]:
+            lanes[lane].append(Cell(gap))
+        width = (end - start).days + 1
+        lanes[lane].append(Cell(width, entry, entry.first < dates[0]))
+        taken[lane] = column + width
+    for lane, used in zip(lanes, taken, strict=True):
+        if used < len(dates):
+            lane.append(Cell(len(dates) - used))
     return lanes
