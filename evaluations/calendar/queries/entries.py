@@ -40,4 +40,4 @@ def conflicts_of(reader: User, studio: Studio, entry: Entry) -> list[Conflict]:
         return []
     others = [each for each in entries_between(reader, studio, entry.first, entry.last) if each.uid != entry.uid]
     marks = marks_of(studio, entry.first, entry.last)
-    return [each for each in conflicts_among([entry, *others], marks) if each.entry is entry or each.other is entry]
+    return [each for each in conflicts_among([entry, *others], marks) if each.entry is entry]
