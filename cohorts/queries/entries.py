@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,14 +17,14 @@ ONE_DAY = datetime.timedelta(days=1)
 
 
 def entries_of(reader: User, studio: Studio, since: datetime.date, until: datetime.date) -> list[Entry]:
-    """When places stop being filled again, and when the year ends. Two queries."""
+    """When places stop being filled again, and when the year ends. One query."""
     rows = Cohort.objects.visible_to(reader).filter(studio=studio, ends__gte=since).select_related("rules")
-    rows = rows.filter(starts__lte=until)
-    members = Mentee.objects.filter(secretary__user=reader.pk).values("cohort")
-    teachers = Mentor.objects.filter(secretary__user=reader.pk).values("cohort")
-    mine = set(members.union(teachers).values_list("cohort", flat=True))
+    own = Q(cohort=OuterRef("pk"), secretary__user=reader.pk)
+    rows = rows.filter(starts__lte=until).annotate(
+        mine=Exists(Mentee.objects.filter(own)) | Exists(Mentor.objects.filter(own))
+    )
     opens = reader.can(Permission.COHORT_VIEW, studio)
-    entries = [milestone for row in rows for milestone in milestones(row, row.pk in mine, opens)]
+    entries = [milestone for row in rows for milestone in milestones(row, row.mine, opens)]
     return [entry for entry in entries if since <= entry.first <= until]
 
 
