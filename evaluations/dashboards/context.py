@@ -73,7 +73,7 @@ def nav_of(request, user, studio) -> list[NavPlace]:
     me = place(_("我的"), "person", "accounts:me")
     framework = place(pgettext("nav", "本领"), "file", "framework:framework")
     todo = place(_("待办"), "check", "dashboards:todo")
-    calendar = place(_("日历"), "calendar", "calendar:month", also=["calendar"])
+    dates = place(_("日历"), "calendar", "calendar:month", also=["calendar"])
     apart = here[0] == "logs" and (here[1] == "write" or here[1].startswith(("homework", "reflection", "where")))
     logs = place(_("日志"), "list", "logs:logs", also=[] if apart else ["logs"])
     practice = place(_("作业"), "check", "logs:homeworks", also=["logs"] if apart else [])
@@ -91,26 +91,21 @@ def nav_of(request, user, studio) -> list[NavPlace]:
         return [*places, logs]
     if user.can(Permission.MENTOR_HOME, studio):
         home = place(_("首页"), "home", "dashboards:mentor_home", also=["cohorts:mentee"])
-        return [home, place(_("记日志"), "log", "logs:write"), logs, calendar, me]
+        return [home, place(_("记日志"), "log", "logs:write"), logs, dates, me]
     if user.can(Permission.MENTEE_HOME, studio):
-        return [
-            place(_("成长"), "overview", "dashboards:mentee_home", also=["cohorts:mentee"]),
-            practice,
-            logs,
-            calendar,
-            me,
-        ]
+        home = place(_("成长"), "overview", "dashboards:mentee_home", also=["cohorts:mentee"])
+        return [home, practice, logs, dates, me]
     if user.can(Permission.RECOMMEND, studio):
         return [
             place(_("首页"), "home", "dashboards:liaison_home"),
             place(_("名册"), "people", "people:register", also=["people"]),
             todo,
-            calendar,
+            dates,
             me,
         ]
     if user.can(Permission.REVIEW, studio):
-        return [place(_("评审"), "promote", "promotions:promotions", also=["promotions"]), todo, calendar, framework, me]
-    return [calendar, framework, me] if user.grants else [me]
+        return [place(_("评审"), "promote", "promotions:promotions", also=["promotions"]), todo, dates, framework, me]
+    return [dates, framework, me] if user.grants else [me]
 
 
 def desk_of(request, user, studio) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -27,26 +27,26 @@ KINDS = {
 
 
 def entries_of(reader: User, studio: Studio, since: datetime.date, until: datetime.date) -> list[Entry]:
-    """Sessions of every kind, and the last days to choose a course. Three queries."""
+    """Sessions of every kind, and the last days to choose a course. Three queries: the sessions, their groups, the names of these."""
     seen = Session.objects.visible_to(reader).filter(studio=studio)
     found = seen.filter(Q(date__lte=until, last_date__gte=since) | Q(choose_by__range=(since, until)))
+    found = found.annotate(mine=ExpressionWrapper(concerns(reader), BooleanField()))
     rows = list(found.select_related("base__community", "host__secretary").prefetch_related("groups__secretary"))
-    mine = set(concerning(reader, found).values_list("pk", flat=True))
     opens = READERS.allows(reader)
     entries = [
-        entry_of(row, mine=row.pk in mine, opens=opens)
+        entry_of(row, mine=bool(row.mine), opens=opens)
         for row in rows
         if row.date <= until and row.last_date >= since
     ]
     closing = [row for row in rows if row.choose_by and since <= row.choose_by <= until]
-    return entries + [last_day_to_choose(row, mine=row.pk in mine, opens=opens) for row in closing]
+    return entries + [last_day_to_choose(row, mine=bool(row.mine), opens=opens) for row in closing]
 
 
-def concerning(reader: User, rows: QuerySet[Session]) -> QuerySet[Session]:
-    """Those the reader is expected at: as an apprentice, as a mentor of its groups, or as its host."""
+def concerns(reader: User) -> Q:
+    """Where the reader is expected: as an apprentice, as a mentor of its groups, or as its host."""
     mentor = Mentor.objects.appointed().filter(secretary__user=reader.pk)
     grouped = Session.groups.through.objects.all()
-    return rows.filter(
+    return (
         Q(pk__in=Session.objects.of_apprentice(reader).values("pk"))
         | Q(host__secretary__user=reader.pk)
         | Q(pk__in=grouped.filter(mentor__in=mentor.values("pk")).values("session"))

@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,10 +15,11 @@ from mentorship.places.models import Studio
 
 
 def entries_of(reader: User, studio: Studio, since: datetime.date, until: datetime.date) -> list[Entry]:
-    """Two queries. What is judged lasts for months and stands in no calendar; the day by which it is judged does."""
+    """One query. What is judged lasts for months and stands in no calendar; the day by which it is judged does."""
     rows = Round.objects.visible_to(reader).filter(studio=studio, due__range=(since, until))
-    own = Sheet.objects.filter(mentee__secretary__user=reader.pk) | Sheet.objects.filter(tasks__rater=reader.pk)
-    mine = set(own.filter(round__due__range=(since, until)).order_by().values_list("round", flat=True))
+    sheets = Sheet.objects.filter(round=OuterRef("pk"))
+    own = Exists(sheets.filter(mentee__secretary__user=reader.pk)) | Exists(sheets.filter(tasks__rater=reader.pk))
+    rows = rows.annotate(mine=own)
     looks_after = reader.can(Permission.ASSESSMENT_VIEW, studio)
     rates = reverse("assessments:mine") if RATERS.allows(reader) else ""
     return [
@@ -30,7 +32,7 @@ def entries_of(reader: User, studio: Studio, since: datetime.date, until: dateti
             ends=row.due,
             url=reverse("assessments:round", args=[row.pk]) if looks_after else rates,
             cohort=row.cohort_id,
-            mine=row.pk in mine,
+            mine=row.mine,
             updated=row.updated_at,
             sequence=row.version - 1,
         )

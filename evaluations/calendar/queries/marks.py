@@ -52,7 +52,7 @@ def national(day: datetime.date) -> Mark | None:
     said = str(NAMES.get(name, name))
     if off:
         return Mark(False, said)
-    return Mark(True, _("%(name)s调休上班") % {"name": said}) if day.weekday() >= SATURDAY else None
+    return Mark(True, _("调休上班")) if day.weekday() >= SATURDAY else None
 
 
 def words_for(worked: bool) -> str:
