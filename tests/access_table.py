@@ -4,6 +4,7 @@
 insiders get 403 or 404, and a stranger asking for another studio's object gets 404.
 """
 
+from .access_calendar import CALENDAR
 from .access_promotions import PROMOTIONS
 from .access_rows import (
     EVERYONE,
@@ -68,6 +69,7 @@ attended = row_of("attended.pk", "foreign_attended.pk")
 
 TABLE: dict[str, Row] = {
     **PROMOTIONS,
+    **CALENDAR,
     "dashboards:home": Row(SIGNED_IN),
     "dashboards:overview": Row(READERS | THEIRS),
     "dashboards:mentor_home": Row({"mentor", "other_mentor"}),

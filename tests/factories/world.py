@@ -33,6 +33,7 @@ from .practice import (
     make_reflection,
     make_reply,
 )
+from .calendar import what_the_calendar_makes
 from .promotions import what_promotion_makes
 from .training import what_training_makes
 
@@ -150,6 +151,7 @@ def add_rows(cast, prefix, word, studio, cohort, lead, mentor, mentor_row, mente
     rows |= {"bound": make_bound(mentee_row, lead), "job": make_job(cohort, lead)}
     rows |= a_round(pairing, lead, word)
     rows |= what_training_makes(mentee_row, mentor_row, word)
+    rows |= what_the_calendar_makes(mentor, studio)
     rows |= what_attendance_makes(rows["base_session"], mentee_row, lead)
     for name, row in rows.items():
         setattr(cast, prefix + name, row)

@@ -1,4 +1,4 @@
-"""The month, the weeks to come, and one entry to take along. ?on= names a day in what is shown; without it, today."""
+"""The month, the weeks to come, and one entry to take along. ?on= names a day in what is shown; today without it."""
 
 import datetime
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from evaluations.calendar.ics import calendar_of
 from evaluations.calendar.queries import Conflict, Mark, conflicts_among, entries_between, marks_of, weeks_of
 from evaluations.calendar.queries.sheets import grid_of
 from mentorship.accounts.access import SIGNED_IN, page
-from mentorship.common.asked import date_or
+from mentorship.common.asked import date_or, date_or_404
 from mentorship.common.dates import add_months, month_of
 from mentorship.common.entries import Entry
 
@@ -75,11 +75,11 @@ def agenda(request):
 
 
 @page(SIGNED_IN)
-def entry(request, uid):
-    """One entry as a file for the reader's own calendar. ?on= is a day it lasts on: the address alone opens nothing."""
+def entry(request, on, uid):
+    """One entry as a file for the reader's own calendar; `on` is a day it lasts on."""
+    day = date_or_404(on)
     if request.studio is None:
         raise Http404
-    day = asked_day(request, request.studio.today())
     found = next((each for each in entries_between(request.user, request.studio, day, day) if each.uid == uid), None)
     if found is None:
         raise Http404
