@@ -45,9 +45,7 @@ class CalendarFeed(Record):
         verbose_name = _("日历订阅")
         verbose_name_plural = _("日历订阅")
         constraints = [
-            models.UniqueConstraint(
-                fields=["user", "studio"], condition=Q(revoked_at=None), name="one_live_feed_each"
-            ),
+            models.UniqueConstraint(fields=["user", "studio"], condition=Q(revoked_at=None), name="one_live_feed_each"),
         ]
 
     def __str__(self):

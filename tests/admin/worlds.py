@@ -13,8 +13,8 @@ from cohorts.models import Cohort, Mentee, Mentor, Pairing, ReminderTalk, Roster
 from cohorts.training.models import Attendance, Enrolment, Session
 from cohorts.training.models import Wish as ElectiveWish
 from evaluations.archive.models import BoundFile
-from evaluations.calendar.models import CalendarFeed
 from evaluations.assessments.models import ReviewRequest, Round, Scheme, Sheet
+from evaluations.calendar.models import CalendarFeed
 from evaluations.growth.models import GapPlan, Rating, SampleDraw
 from evaluations.logs.models import Homework, Reflection, TeachingLog
 from evaluations.promotions.models import Ballot, Certificate, PublicNotice, Review, TierStep

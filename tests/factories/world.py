@@ -16,6 +16,7 @@ from mentorship.notifications.models import Notice, Receipt
 from .archive import make_bound, make_job
 from .assessments import a_round
 from .attend import what_attendance_makes
+from .calendar import what_the_calendar_makes
 from .cohorts import MenteeFactory, MentorFactory, PairingFactory
 from .ground import CommunityFactory, SecretaryFactory, UserFactory
 from .practice import (
@@ -33,7 +34,6 @@ from .practice import (
     make_reflection,
     make_reply,
 )
-from .calendar import what_the_calendar_makes
 from .promotions import what_promotion_makes
 from .training import what_training_makes
 

@@ -34,9 +34,7 @@ def entries_of(reader: User, studio: Studio, since: datetime.date, until: dateti
     rows = list(found.select_related("base__community", "host__secretary").prefetch_related("groups__secretary"))
     opens = READERS.allows(reader)
     entries = [
-        entry_of(row, mine=bool(row.mine), opens=opens)
-        for row in rows
-        if row.date <= until and row.last_date >= since
+        entry_of(row, mine=bool(row.mine), opens=opens) for row in rows if row.date <= until and row.last_date >= since
     ]
     closing = [row for row in rows if row.choose_by and since <= row.choose_by <= until]
     return entries + [last_day_to_choose(row, mine=bool(row.mine), opens=opens) for row in closing]

@@ -75,7 +75,11 @@ def session(request, pk):
             "keeps": row.keeps_attendance and may_keep(request.user, row),
             "may_hold": edits and row.is_planned and row.date <= today,
             "today": today,
-            "conflicts": [each for answer in answers_to("conflicts_of") for each in answer(request.user, row.studio, entry_of(row))],
+            "conflicts": [
+                each
+                for answer in answers_to("conflicts_of")
+                for each in answer(request.user, row.studio, entry_of(row))
+            ],
             **elective_part(row, mine, today),
         },
     )

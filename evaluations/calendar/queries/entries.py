@@ -28,9 +28,9 @@ def coming(reader: User, studio: Studio, count: int, *, mine: bool = False) -> l
     """The next ones that stand, from today's on."""
     today = studio.today()
     found = entries_between(reader, studio, today, today + A_YEAR)
-    return [
-        entry for entry in found if entry.first >= today and not entry.cancelled and (entry.mine or not mine)
-    ][:count]
+    return [entry for entry in found if entry.first >= today and not entry.cancelled and (entry.mine or not mine)][
+        :count
+    ]
 
 
 def conflicts_of(reader: User, studio: Studio, entry: Entry) -> list[Conflict]:

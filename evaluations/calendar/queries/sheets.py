@@ -74,9 +74,7 @@ def weeks_of(
     monday = first
     while monday <= last:
         dates = [monday + ONE_DAY * n for n in range(7)]
-        days = [
-            Day(day, day.month == month.month, marks.get(day), day == today, by_day.get(day, [])) for day in dates
-        ]
+        days = [Day(day, day.month == month.month, marks.get(day), day == today, by_day.get(day, [])) for day in dates]
         lanes = lanes_of(long, dates)
         for each in days:
             each.covered = sum(entry.first <= each.date <= entry.last for entry in long)
