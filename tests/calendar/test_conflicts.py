@@ -57,8 +57,8 @@ def test_a_month_is_laid_out_in_whole_weeks():
     told = [[[(c.width, c.entry.title if c.entry else "") for c in lane] for lane in week.lanes] for week in weeks]
     assert told == [
         [],
-        [[(3, ""), (4, "督训")]],
-        [[(2, "督训"), (5, "")], [(3, "公示"), (4, "")]],
+        [[*[(1, "")] * 3, (4, "督训")]],
+        [[(2, "督训"), *[(1, "")] * 5], [(3, "公示"), *[(1, "")] * 4]],
         [],
         [],
     ]

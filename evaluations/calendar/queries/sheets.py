@@ -4,21 +4,14 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from django.utils.dateformat import format as weekday_name
+
 from mentorship.common.dates import add_months
 from mentorship.common.entries import Entry
 
 from .marks import Mark
 
 ONE_DAY = datetime.timedelta(days=1)
-
-
-@dataclass
-class Cell:
-    """Columns of one lane of a week: an entry of several days, or a gap."""
-
-    width: int
-    entry: Entry | None = None
-    goes_on: bool = False  # began in an earlier week
 
 
 @dataclass
@@ -35,6 +28,12 @@ class Day:
         return self.date.weekday() >= 5
 
     @property
+    def initial(self) -> str:
+        """一, Mo: the weekday where there is room for no more."""
+        name = weekday_name(self.date, "l")
+        return name[:2] if name.isascii() else name[-1]
+
+    @property
     def is_off(self) -> bool:
         return not self.mark.worked if self.mark else self.is_weekend
 
@@ -46,6 +45,16 @@ class Day:
     def dots(self) -> range:
         """As many as fit under a number on a telephone."""
         return range(min(self.count, 3))
+
+
+@dataclass
+class Cell:
+    """Columns of one lane of a week: an entry of several days, or one day that the lane leaves free."""
+
+    width: int
+    day: Day
+    entry: Entry | None = None
+    goes_on: bool = False  # began in an earlier week
 
 
 @dataclass
@@ -75,33 +84,29 @@ def weeks_of(
     while monday <= last:
         dates = [monday + ONE_DAY * n for n in range(7)]
         days = [Day(day, day.month == month.month, marks.get(day), day == today, by_day.get(day, [])) for day in dates]
-        lanes = lanes_of(long, dates)
         for each in days:
             each.covered = sum(entry.first <= each.date <= entry.last for entry in long)
-        weeks.append(Week(days, lanes))
+        weeks.append(Week(days, lanes_of(long, days)))
         monday += 7 * ONE_DAY
     return weeks
 
 
-def lanes_of(entries: Sequence[Entry], dates: list[datetime.date]) -> list[list[Cell]]:
-    """Each entry in the first lane that is free where it runs; the gaps are filled, so that a lane has seven columns."""
+def lanes_of(entries: Sequence[Entry], days: list[Day]) -> list[list[Cell]]:
+    """Each entry in the first lane that is free where it runs; every lane has a cell for each of its seven days."""
     lanes: list[list[Cell]] = []
     taken: list[int] = []  # how many columns of each lane are used up
     for entry in entries:
-        start, end = max(entry.first, dates[0]), min(entry.last, dates[-1])
+        start, end = max(entry.first, days[0].date), min(entry.last, days[-1].date)
         if start > end:
             continue
-        column = (start - dates[0]).days
+        column, width = (start - days[0].date).days, (end - start).days + 1
         lane = next((n for n, used in enumerate(taken) if used <= column), len(lanes))
         if lane == len(lanes):
             lanes.append([])
             taken.append(0)
-        if gap := column - taken[lane]:
-            lanes[lane].append(Cell(gap))
-        width = (end - start).days + 1
-        lanes[lane].append(Cell(width, entry, entry.first < dates[0]))
+        lanes[lane] += [Cell(1, day) for day in days[taken[lane] : column]]
+        lanes[lane].append(Cell(width, days[column], entry, entry.first < days[0].date))
         taken[lane] = column + width
     for lane, used in zip(lanes, taken, strict=True):
-        if used < len(dates):
-            lane.append(Cell(len(dates) - used))
+        lane += [Cell(1, day) for day in days[used:]]
     return lanes
