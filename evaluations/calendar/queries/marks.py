@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import chinese_calendar
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from mentorship.common.working_days import days_from
 from mentorship.places.models import Holiday, Studio
@@ -30,7 +30,7 @@ class Mark:
     @property
     def sign(self) -> str:
         """班 or 休, as calendars print it."""
-        return _("班") if self.worked else _("休")
+        return pgettext("calendar", "班") if self.worked else pgettext("calendar", "休")
 
 
 def marks_of(studio: Studio, since: datetime.date, until: datetime.date) -> dict[datetime.date, Mark]:
