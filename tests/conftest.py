@@ -41,25 +41,47 @@ def private_files(tmp_path_factory):
         yield
 
 
-@pytest.fixture
-def studio(db):
+def make_studio():
     return StudioFactory(code="jia", name="甲区书记工作室")
 
 
-@pytest.fixture
-def other_studio(db):
+def make_other_studio():
     """Another district's. Its texts carry 乙区密, which nobody of the first studio may ever read."""
     return StudioFactory(code="yi", name="乙区密书记工作室")
 
 
+def make_subdistricts(studio):
+    return SubdistrictFactory.create_batch(2, district=studio.district)
+
+
+def make_cohort(studio):
+    return CohortFactory(studio=studio, name="第一批")
+
+
+def make_whole_cast():
+    """The cast with its own studios, for those who build it once for many tests."""
+    studio = make_studio()
+    return make_cast(studio, make_other_studio(), make_subdistricts(studio), make_cohort(studio))
+
+
+@pytest.fixture
+def studio(db):
+    return make_studio()
+
+
+@pytest.fixture
+def other_studio(db):
+    return make_other_studio()
+
+
 @pytest.fixture
 def subdistricts(studio):
-    return SubdistrictFactory.create_batch(2, district=studio.district)
+    return make_subdistricts(studio)
 
 
 @pytest.fixture
 def cohort(studio):
-    return CohortFactory(studio=studio, name="第一批")
+    return make_cohort(studio)
 
 
 def person_with(studio, role, name, *, subdistrict=None):
@@ -90,8 +112,7 @@ def mentor_of(cohort, name):
     return user, MentorFactory(cohort=cohort, secretary=secretary)
 
 
-@pytest.fixture
-def cast(studio, other_studio, subdistricts, cohort):
+def make_cast(studio, other_studio, subdistricts, cohort):
     """Users by name (see ACTORS), and the rows they stand for: `.pairing` is mentor with mentee."""
     first, second = subdistricts
     c = SimpleNamespace(studio=studio, other_studio=other_studio, cohort=cohort, subdistricts=subdistricts)
@@ -114,6 +135,11 @@ def cast(studio, other_studio, subdistricts, cohort):
         c.other_cohort, c.foreign_mentor_row, "乙区密学员", foreign_sub
     )
     return c
+
+
+@pytest.fixture
+def cast(studio, other_studio, subdistricts, cohort):
+    return make_cast(studio, other_studio, subdistricts, cohort)
 
 
 @pytest.fixture

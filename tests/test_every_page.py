@@ -1,14 +1,16 @@
 """Every page × the whole cast, as the access table says. Nothing of another studio is seen, changed or detected."""
 
+import copy
 import uuid
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from .access_table import TABLE
-from .conftest import ACTORS
+from .conftest import ACTORS, make_whole_cast
+from .factories.world import furnish
 from .walk import patterns
 
 SECRET = "乙区密"  # stands in every text of the other studio
@@ -17,6 +19,24 @@ BOOKKEEPING = ("django_session", "accounts_signinattempt", "accounts_failedsigni
 WRITES = ("INSERT", "UPDATE", "DELETE")
 OPEN = {200, 302}
 REFUSED = {403, 404}
+
+
+@pytest.fixture(scope="module")
+def standing(django_db_setup, django_db_blocker):
+    """The furnished world, built once for these tests and rolled back after them; each undoes what it did to it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield furnish(make_whole_cast())
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(standing, db):
+    return copy.deepcopy(standing)
+
+
+@pytest.fixture
+def cast(world):
+    return world
 
 
 def test_every_address_has_a_row():
@@ -44,7 +64,7 @@ def text_of(response):
 
 
 @pytest.mark.parametrize("name", sorted(TABLE))
-def test_who_may_open(name, as_, cast, world):
+def test_who_may_open(name, as_, world):
     row = TABLE[name]
     url = address(name, row.of(world) if row.of else [])
     for actor in ACTORS:
@@ -68,7 +88,7 @@ def test_who_may_open(name, as_, cast, world):
 
 
 @pytest.mark.parametrize("name", sorted(TABLE))
-def test_a_refused_post_changes_nothing(name, as_, cast, world):
+def test_a_refused_post_changes_nothing(name, as_, world):
     row = TABLE[name]
     url = address(name, row.of(world) if row.of else [])
     for actor in ACTORS:
@@ -81,7 +101,7 @@ def test_a_refused_post_changes_nothing(name, as_, cast, world):
 
 
 @pytest.mark.parametrize("name", sorted(name for name, row in TABLE.items() if row.foreign))
-def test_anothers_object_answers_like_a_missing_one(name, as_, cast, world):
+def test_anothers_object_answers_like_a_missing_one(name, as_, world):
     row = TABLE[name]
     foreign = row.foreign(world)
     missing = [uuid.uuid4() if isinstance(argument, uuid.UUID) else argument for argument in foreign]

@@ -16,6 +16,8 @@ from urllib.error import URLError
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from .moves import follow
+
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = os.environ.get("STUDIO_CHROMIUM", "/usr/bin/chromium")
 PASSWORD = "daliang-2018"
@@ -119,8 +121,7 @@ def sign_in(page, site):
         page.goto(f"{site}/accounts/login/")
         page.fill("#id_username", username)
         page.fill("#id_password", password)
-        page.click("main button[type=submit].btn-primary")
-        page.wait_for_load_state()
+        follow(page, "main button[type=submit].btn-primary")
         return page
 
     return go

@@ -59,7 +59,8 @@ def shoot_pages(browser, folder, size, viewport, who, pages):
     page.goto(f"{SITE}/accounts/login/")
     page.fill("#id_username", who)
     page.fill("#id_password", PASSWORD)
-    page.click("main button[type=submit].btn-primary")
+    with page.expect_navigation():
+        page.click("main button[type=submit].btn-primary")
     for name, address in pages.items():
         if address.startswith("@"):
             address = page.evaluate(
@@ -78,11 +79,14 @@ def shoot_variants(page, stem: Path):
         ("text_size", "large", "standard", "large"),
         ("language", "en", "zh-hans", "en"),
     ]:
-        page.click(f"button[name={field}][value='{value}']")
-        page.wait_for_load_state()
+        choose(page, field, value)
         page.screenshot(path=f"{stem}-{suffix}.png", full_page=True)
-        page.click(f"button[name={field}][value='{back}']")
-        page.wait_for_load_state()
+        choose(page, field, back)
+
+
+def choose(page, field, value):
+    with page.expect_navigation():
+        page.click(f"button[name={field}][value='{value}']")
 
 
 if __name__ == "__main__":

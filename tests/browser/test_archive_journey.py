@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from .conftest import DESKTOP, PHONE
+from .moves import follow
 
 SIZES = pytest.mark.parametrize(("size", "name"), [(PHONE, "万书涵"), (DESKTOP, "施晨")], ids=["phone", "desk"])
 
@@ -32,11 +33,9 @@ def test_from_the_list_to_a_bound_and_printed_file(page, site, sign_in, sound, s
     sound()
     open_all_filters(page)
     page.fill("#id_q", name)
-    page.locator("button", has_text="查看").click()
-    page.wait_for_load_state()
+    follow(page, page.locator("button", has_text="查看"))
     assert page.locator("tbody tr").count() == 1
-    page.locator("tbody a", has_text=name).click()
-    page.wait_for_load_state()
+    follow(page, page.locator("tbody a", has_text=name))
     assert "卷内目录" in page.inner_text("main")
     sound()
     page.locator("main button", has_text="立卷").click()
@@ -45,8 +44,7 @@ def test_from_the_list_to_a_bound_and_printed_file(page, site, sign_in, sound, s
     assert "和今天的内容一字不差" in page.inner_text("main")
     assert "另一位同事" in page.inner_text("main")
     sound()
-    page.locator("main a.back").click()
-    page.wait_for_load_state()
+    follow(page, page.locator("main a.back"))
     assert "第1次立卷" in page.inner_text("main")
     answer = page.request.get(site + page.locator("a", has_text="打印全卷").get_attribute("href"))
     pdf = pypdf.PdfReader(io.BytesIO(answer.body()))

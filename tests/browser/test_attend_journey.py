@@ -5,14 +5,14 @@ import re
 from playwright.sync_api import expect
 
 from .conftest import DESKTOP, PASSWORD, PHONE
+from .moves import follow
 
 
 def enter(page, site, username):
     page.goto(f"{site}/accounts/login/")
     page.fill("#id_username", username)
     page.fill("#id_password", PASSWORD)
-    page.click("main button[type=submit].btn-primary")
-    page.wait_for_load_state()
+    follow(page, "main button[type=submit].btn-primary")
 
 
 def test_the_door_the_phone_and_the_list(page, site, on_site, sound, browser):

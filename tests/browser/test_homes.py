@@ -3,6 +3,7 @@
 import pytest
 
 from .conftest import DESKTOP, PHONE
+from .moves import follow
 
 HOMES = {
     "organizer": ("/overview/", "第一批总览"),
@@ -34,8 +35,7 @@ def test_a_wrong_password_keeps_the_name_and_says_so(page, site, sign_in, sound)
 def test_large_text_is_remembered_after_signing_in_again(page, sign_in, sound):
     sign_in("mentee")
     before = page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)")
-    page.click("button[name=text_size][value=large]")
-    page.wait_for_load_state()
+    follow(page, "button[name=text_size][value=large]")
     after = page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)")
     assert (before, after) == (18, 22)
     page.set_viewport_size(PHONE)
@@ -43,21 +43,18 @@ def test_large_text_is_remembered_after_signing_in_again(page, sign_in, sound):
     page.context.clear_cookies()
     sign_in("mentee")
     assert page.evaluate("document.documentElement.dataset.text") == "large"
-    page.click("button[name=text_size][value=standard]")
-    page.wait_for_load_state()
+    follow(page, "button[name=text_size][value=standard]")
     assert page.evaluate("document.documentElement.dataset.text") == "standard"
 
 
 def test_the_whole_page_changes_language(page, site, sign_in, sound):
     sign_in("leader")
-    page.click("button[name=language][value=en]")
-    page.wait_for_load_state()
+    follow(page, "button[name=language][value=en]")
     assert page.evaluate("document.documentElement.lang") == "en"
     assert "Overview" in page.inner_text("h1") or "overview" in page.inner_text("h1")
     assert "Shen Guifang" in page.inner_text(".bays")
     sound()
     page.goto(f"{site}/people/")
     sound()
-    page.click("button[name=language][value='zh-hans']")
-    page.wait_for_load_state()
+    follow(page, "button[name=language][value='zh-hans']")
     assert page.evaluate("document.documentElement.lang") == "zh-Hans"

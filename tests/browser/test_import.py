@@ -5,6 +5,8 @@ import re
 
 from openpyxl import Workbook, load_workbook
 
+from .moves import follow
+
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -20,8 +22,7 @@ def sheet(rows) -> bytes:
 def upload(page, site, content: bytes):
     page.goto(f"{site}/people/import/")
     page.set_input_files("#id_file", {"name": "名册.xlsx", "mimeType": XLSX, "buffer": content})
-    page.get_by_role("button", name=re.compile("上传")).click()
-    page.wait_for_load_state()
+    follow(page, page.get_by_role("button", name=re.compile("上传")))
 
 
 def counts(page):
@@ -43,8 +44,7 @@ def test_importing_a_sheet_with_errors(page, site, sign_in, sound):
     assert counts(page) == [1, 0, 0, 1]
     assert page.locator(".preview .reason").count() == 3
     sound()
-    page.get_by_role("button", name=re.compile("确认导入")).click()
-    page.wait_for_load_state()
+    follow(page, page.get_by_role("button", name=re.compile("确认导入")))
     assert page.locator(".alert-success").count() == 1
     upload(page, site, content)
     assert counts(page) == [0, 0, 1, 1]

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from .conftest import DESKTOP, PHONE
+from .moves import follow
 
 NEW_PASSWORD = "Liang-Shang-Deng-Xia-2019"
 WISH = "想跟您学把人请来，请来以后坐得住。"
@@ -43,14 +44,12 @@ def as_apprentice(page, site, sign_in):
     passwords = page.locator("main input[type=password]")
     for number in range(passwords.count()):
         passwords.nth(number).fill(secret if number == 0 and passwords.count() == 3 else NEW_PASSWORD)
-    page.locator("main button[type=submit].btn-primary").click()
-    page.wait_for_load_state()
+    follow(page, page.locator("main button[type=submit].btn-primary"))
     return lambda: (sign_out(page), sign_in(username, NEW_PASSWORD))
 
 
 def large_text(page, size):
-    page.locator(f"button[name=text_size][value='{size}']").click()
-    page.wait_for_load_state()
+    follow(page, page.locator(f"button[name=text_size][value='{size}']"))
 
 
 def test_from_the_first_word_to_a_strangers_check(page, site, sign_in, both, as_apprentice):
@@ -124,8 +123,7 @@ def test_from_the_first_word_to_a_strangers_check(page, site, sign_in, both, as_
     page.goto(f"{site}/letters/verify/")
     both()
     page.fill("#id_code", code.lower())
-    page.get_by_role("button", name="查验").click()
-    page.wait_for_load_state()
+    follow(page, page.get_by_role("button", name="查验"))
     assert "真实，一字未改" in page.inner_text("main")
     assert "秦佳妮" not in page.inner_text("main")
     both()

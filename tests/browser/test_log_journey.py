@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from .conftest import DESKTOP, PHONE
+from .moves import follow
 
 MOST_TAPS = 8
 
@@ -33,8 +34,7 @@ def said_saved(page):
 def test_from_home_to_saved_in_few_taps(page, site, sign_in, sound, size):
     page.set_viewport_size(size)
     sign_in("mentor")
-    page.locator("main .btn-primary", has_text="记一次带教").click()
-    page.wait_for_load_state()
+    follow(page, page.locator("main .btn-primary", has_text="记一次带教"))
     sound()
     taps = 1 + fill(page, f"去看了十四户，宽{size['width']}。")
     page.locator("main form button[type=submit].btn-primary").click()

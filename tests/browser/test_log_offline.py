@@ -8,6 +8,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from .conftest import DESKTOP, PASSWORD, PHONE
+from .moves import follow
 
 STATUS = "[data-draft-status]"
 OUTBOX = "[data-outbox]"
@@ -155,8 +156,8 @@ def test_the_sign_in_expires_while_writing(page, site, sign_in):
     page.wait_for_url(re.compile(r"/accounts/login/\?next="))
     page.fill("#id_username", "mentor")
     page.fill("#id_password", PASSWORD)
-    page.click("main button[type=submit].btn-primary")
-    page.wait_for_url(re.compile(r"/logs/write/"))
+    follow(page, "main button[type=submit].btn-primary")
+    assert "/accounts/login/" not in page.url, page.inner_text("main")
     expect(page.locator(SAID)).to_contain_text("发出去了", timeout=15000)
     assert len(logs_with(page, site, "登录过期也要发出")) == 1
 
@@ -202,8 +203,7 @@ def test_a_draft_shows_in_no_other_form_and_to_nobody_else(page, site, sign_in, 
 
     page.context.clear_cookies()  # the next one at the same computer; nobody signed out
     sign_in("organizer")
-    page.locator("a[href^='/cohorts/']").first.click()
-    page.wait_for_load_state()
+    follow(page, page.locator("a[href^='/cohorts/']").first)
     assert not page.evaluate(FORM_KEPT)
     context.set_offline(True)
     page.goto(f"{site}/logs/write/")
@@ -252,8 +252,7 @@ def test_another_device_goes_on_with_the_draft(page, site, sign_in, browser, bro
     other.goto(f"{site}/accounts/login/")
     other.fill("#id_username", "mentor")
     other.fill("#id_password", PASSWORD)
-    other.click("main button[type=submit].btn-primary")
-    other.wait_for_load_state()
+    follow(other, "main button[type=submit].btn-primary")
     open_form(other, site)
     assert other.input_value("#id_text") == ""
     other.locator("[data-draft-offer]", has_text="手机上写了一半").locator("a").click()

@@ -3,6 +3,7 @@
 import re
 
 from .conftest import PHONE
+from .moves import follow
 
 MENTORS = ["沈桂芳", "郑国平"]
 
@@ -21,8 +22,7 @@ def test_from_an_empty_cohort_to_a_published_pairing(page, site, sign_in, sound)
 
 
 def press(page, words):
-    page.get_by_role("button", name=re.compile(words)).first.click()
-    page.wait_for_load_state()
+    follow(page, page.get_by_role("button", name=re.compile(words)).first)
 
 
 def open_a_cohort(page, site, sound) -> str:
@@ -115,8 +115,7 @@ def placed(page):
 def change_and_undo(page, proposal, sound):
     page.goto(proposal)
     before = placed(page)
-    page.locator(".tablet").first.click()
-    page.wait_for_load_state()
+    follow(page, page.locator(".tablet").first)
     sound()
     assert page.locator("#pick .reasons li").count() == 4
     page.locator("#id_other").select_option(index=0)
@@ -140,8 +139,7 @@ def drag_the_first_tablet(page):
 
 def publish(page, proposal, sound):
     page.goto(proposal)
-    page.get_by_role("link", name=re.compile("盖章发布")).click()
-    page.wait_for_load_state()
+    follow(page, page.get_by_role("link", name=re.compile("盖章发布")))
     sound()
     press(page, "盖章发布")
     assert page.locator(".alert-success").count() == 1

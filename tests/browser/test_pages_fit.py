@@ -3,6 +3,7 @@
 import pytest
 
 from .conftest import PHONE
+from .moves import follow
 
 PAGES = {
     "organizer": ["/overview/", "/people/", "/people/new/", "/people/import/", "/accounts/", "/notices/", "/notices/send/",
@@ -23,8 +24,7 @@ PAGES = {
 def switch(page, field, value):
     button = page.locator(f"button[name={field}][value='{value}']")
     if button.count() and button.get_attribute("aria-current") is None:
-        button.click()
-        page.wait_for_load_state()
+        follow(page, button)
 
 
 @pytest.mark.parametrize("username", PAGES)
@@ -53,14 +53,12 @@ def test_pages_fit_a_phone_in_large_text(page, site, sign_in, sound, username):
 def test_someone_typing_for_a_mentor_is_named_on_every_page(page, site, sign_in, sound):
     sign_in("organizer")
     page.goto(f"{site}/accounts/me/")
-    page.locator("form[action$='/act/'] button", has_text="陆永康").first.click()
-    page.wait_for_load_state()
+    follow(page, page.locator("form[action$='/act/'] button", has_text="陆永康").first)
     for address in ("/mentor/", "/notices/"):
         page.goto(site + address)
         assert "许晓岚正在代陆永康填写" in page.inner_text(".acting")
         sound()
-    page.get_by_role("button", name="不再代填").click()
-    page.wait_for_load_state()
+    follow(page, page.get_by_role("button", name="不再代填"))
     assert page.locator(".acting").count() == 0
 
 

@@ -7,6 +7,7 @@ import pypdf
 import pytest
 
 from .conftest import DESKTOP, PHONE
+from .moves import follow
 
 A4 = (595, 842)  # points
 
@@ -69,8 +70,7 @@ def test_letters_are_issued_at_once_and_the_mentor_reads_theirs(page, site, coho
 
     as_who("mentor")
     page.goto(f"{site}/notices/")
-    page.locator("main a", has_text="您的聘书发下来了").first.click()
-    page.wait_for_load_state()
+    follow(page, page.locator("main a", has_text="您的聘书发下来了").first)
     page.goto(f"{site}/letters/appointments/{cohort}/")
     own = page.locator("ul.papers li", has_text=number)
     own.locator(".t a").click()
@@ -123,8 +123,7 @@ def test_the_run_sheet_is_arranged_and_printed(page, site, cohort, sound, size):
     page.fill("#add_title", title)
     page.get_by_role("button", name="加这一项").click()
     step = page.locator(".run-edit li", has_text=title)
-    step.get_by_role("button", name="往前").click()
-    page.wait_for_load_state()
+    follow(page, step.get_by_role("button", name="往前"))
     order = page.locator(".run-edit .t").all_inner_texts()
     assert order[-2:] == [title, "合影"]
     step.get_by_role("button", name="去掉").click()
@@ -144,8 +143,7 @@ def test_large_text_on_a_phone_does_not_run_over(page, site, cohort, as_who, sou
         "mentor": ["appointments", "agreements"],
     }.items():
         as_who(who)
-        page.locator("button[name=text_size][value=large]").click()
-        page.wait_for_load_state()
+        follow(page, page.locator("button[name=text_size][value=large]"))
         for address in addresses:
             base, _, more = address.partition("/")
             page.goto(f"{site}/letters/{base}/{cohort}/{more and more + '/'}")
@@ -155,5 +153,4 @@ def test_large_text_on_a_phone_does_not_run_over(page, site, cohort, as_who, sou
                 paper.first.click()
                 sound()
                 page.go_back()
-        page.locator("button[name=text_size][value=standard]").click()
-        page.wait_for_load_state()
+        follow(page, page.locator("button[name=text_size][value=standard]"))

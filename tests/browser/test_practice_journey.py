@@ -8,6 +8,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from .conftest import DESKTOP, PHONE
+from .moves import follow
 from .test_pages_fit import switch
 
 SIZES = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desk"])
@@ -21,8 +22,7 @@ def photograph(color):
 
 
 def press(page, words):
-    page.locator("main").get_by_role("button", name=words, exact=True).click()
-    page.wait_for_load_state()
+    follow(page, page.locator("main").get_by_role("button", name=words, exact=True))
 
 
 def answer(page, mark, comment):
@@ -50,8 +50,7 @@ def change_to(page, sign_in):
 def test_three_lines_and_the_red_pen(page, site, change_to, sound, size):
     page.set_viewport_size(size)
     change_to("mentee")
-    page.locator("main .btn-primary", has_text="写一篇心得").click()
-    page.wait_for_load_state()
+    follow(page, page.locator("main .btn-primary", has_text="写一篇心得"))
     sound()
     page.fill("#id_one_event", f"敲开了六楼的门，宽{size['width']}。")
     page.fill("#id_one_number", "敲了四次")
@@ -64,8 +63,7 @@ def test_three_lines_and_the_red_pen(page, site, change_to, sound, size):
     change_to("mentor")
     sound()
     page.goto(address)
-    page.locator("main .btn-primary", has_text="批阅").click()
-    page.wait_for_load_state()
+    follow(page, page.locator("main .btn-primary", has_text="批阅"))
     sound()
     answer(page, "好", "四次里，哪一次最要紧？")
     sound()
@@ -154,13 +152,11 @@ def test_a_file_we_do_not_take_is_said_beside_the_field(page, site, sign_in, sou
 def test_from_home_to_where_we_stopped_in_one_tap(page, site, sign_in, sound):
     page.set_viewport_size(PHONE)
     sign_in("mentor")
-    page.locator("main a", has_text="上次说到哪了").first.click()
-    page.wait_for_load_state()
+    follow(page, page.locator("main a", has_text="上次说到哪了").first)
     assert "上次说到哪了" in page.inner_text(".stop h2")
     assert "师傅一句话" in page.inner_text(".stop")
     sound()
-    page.locator("main .btn-primary").click()
-    page.wait_for_load_state()
+    follow(page, page.locator("main .btn-primary"))
     assert page.locator("[name=mentees]:checked").count() == 1
     assert page.locator(".stop").is_visible()
     sound()
@@ -184,8 +180,7 @@ def test_large_text_runs_over_nowhere(page, site, sign_in, sound, who, paths):
     for path in paths:
         page.goto(f"{site}/logs/{path.lstrip('@')}{'/' if path.startswith('@') else ''}")
         if path.startswith("@"):
-            page.locator("table a").first.click()
-            page.wait_for_load_state()
+            follow(page, page.locator("table a").first)
         sound()
     page.goto(home)
     switch(page, "text_size", "standard")

@@ -7,9 +7,9 @@ from django.db import transaction
 from mentorship.places.models import Studio
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def told(django_db_setup, django_db_blocker):
-    """The demo, loaded once for a file of tests that look at it, and taken back after the last of them."""
+    """The demo, loaded once for the tests that look at it, and taken back after the last of them."""
     with django_db_blocker.unblock(), transaction.atomic():
         call_command("load_demo", stdout=StringIO())
         yield

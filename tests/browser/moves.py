@@ -1,0 +1,12 @@
+"""What a hand does in the browser, with the waiting that belongs to it."""
+
+from playwright.sync_api import Locator, Page
+
+
+def follow(page: Page, target: str | Locator) -> None:
+    """Clicks what leads to another page, and waits until that page stands.
+
+    To click and then ask for the load state is a race: the old page may answer that it is loaded.
+    """
+    with page.expect_navigation():
+        (page.locator(target) if isinstance(target, str) else target).click()
