@@ -4,6 +4,7 @@
 insiders get 403 or 404, and a stranger asking for another studio's object gets 404.
 """
 
+from .access_calendar import CALENDAR
 from .access_meetings import MEETINGS
 from .access_promotions import PROMOTIONS
 from .access_rows import (
@@ -72,6 +73,7 @@ TABLE: dict[str, Row] = {
     **PROMOTIONS,
     **MEETINGS,
     **VISITS,
+    **CALENDAR,
     "dashboards:home": Row(SIGNED_IN),
     "dashboards:overview": Row(READERS | THEIRS),
     "dashboards:mentor_home": Row({"mentor", "other_mentor"}),

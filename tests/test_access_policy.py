@@ -24,6 +24,7 @@ PUBLIC = {
     "promotions:object",
     "promotions:object_thanks",
     "promotions:verify",
+    "calendar:feed",
 }
 
 

@@ -15,6 +15,12 @@ from mentorship.accounts.permissions import Permission
 from mentorship.notifications.models import Receipt
 from mentorship.places.models import in_language
 
+SUBJECT_READERS = (
+    Permission.COHORT_VIEW,
+    Permission.MENTOR_HOME,
+    Permission.MENTEE_HOME,
+    Permission.RECOMMEND,
+)
 TRAINING_READERS = (Permission.TRAINING_VIEW, Permission.MENTOR_HOME, Permission.MENTEE_HOME)
 
 
@@ -67,6 +73,7 @@ def nav_of(request, user, studio) -> list[NavPlace]:
     me = place(_("我的"), "person", "accounts:me")
     framework = place(pgettext("nav", "本领"), "file", "framework:framework")
     todo = place(_("待办"), "check", "dashboards:todo")
+    dates = place(_("日历"), "calendar", "calendar:month", also=["calendar"])
     apart = here[0] == "logs" and (here[1] == "write" or here[1].startswith(("homework", "reflection", "where")))
     logs = place(_("日志"), "list", "logs:logs", also=[] if apart else ["logs"])
     practice = place(_("作业"), "check", "logs:homeworks", also=["logs"] if apart else [])
@@ -84,26 +91,21 @@ def nav_of(request, user, studio) -> list[NavPlace]:
         return [*places, logs]
     if user.can(Permission.MENTOR_HOME, studio):
         home = place(_("首页"), "home", "dashboards:mentor_home", also=["cohorts:mentee"])
-        return [home, place(_("记日志"), "log", "logs:write"), logs, framework, me]
+        return [home, place(_("记日志"), "log", "logs:write"), logs, dates, me]
     if user.can(Permission.MENTEE_HOME, studio):
-        return [
-            place(_("成长"), "overview", "dashboards:mentee_home", also=["cohorts:mentee"]),
-            practice,
-            logs,
-            framework,
-            me,
-        ]
+        home = place(_("成长"), "overview", "dashboards:mentee_home", also=["cohorts:mentee"])
+        return [home, practice, logs, dates, me]
     if user.can(Permission.RECOMMEND, studio):
         return [
             place(_("首页"), "home", "dashboards:liaison_home"),
             place(_("名册"), "people", "people:register", also=["people"]),
             todo,
-            framework,
+            dates,
             me,
         ]
     if user.can(Permission.REVIEW, studio):
-        return [place(_("评审"), "promote", "promotions:promotions", also=["promotions"]), todo, framework, me]
-    return [framework, me] if user.grants else [me]
+        return [place(_("评审"), "promote", "promotions:promotions", also=["promotions"]), todo, dates, framework, me]
+    return [dates, framework, me] if user.grants else [me]
 
 
 def desk_of(request, user, studio) -> list[tuple[str, str]]:
@@ -111,11 +113,12 @@ def desk_of(request, user, studio) -> list[tuple[str, str]]:
     places = []
     if studio and user.grants:
         places.append((reverse("dashboards:todo"), _("全部待办")))
+        places.append((reverse("calendar:month"), _("日历")))
     if studio and user.can(Permission.ACCOUNT_VIEW, studio) and not user.is_represented:
         places.append((reverse("accounts:accounts"), _("账号与角色")))
     if studio and user.can(Permission.NOTICE_SEND, studio) and not user.is_represented:
         places.append((reverse("notifications:sent"), _("发出的通知")))
-    if studio and user.can(Permission.COHORT_VIEW, studio):
+    if studio and any(user.can(needed, studio) for needed in SUBJECT_READERS):
         places.append((reverse("framework:framework"), pgettext("nav", "本领")))
     if studio and user.can(Permission.RATING_VIEW, studio) and (cohort := current_cohort(request)):
         places.append((reverse("growth:cohort", args=[cohort.pk]), _("成长比较")))

@@ -8,6 +8,7 @@ from django.utils import translation
 
 from cohorts.letters.models import ApprenticeshipLetter
 from cohorts.models import Mentee, MentorAbsence, Pairing, begun_first
+from evaluations.calendar.queries import coming
 from evaluations.growth.queries.progress import progress_of
 from evaluations.logs.choices import HomeworkState, ReflectionState
 from evaluations.logs.models import Homework, Reflection, TeachingLog
@@ -18,7 +19,6 @@ from mentorship.accounts.permissions import Permission
 from .board import post_of, standing_of
 from .due import due_of_mentee
 from .mentor import unsigned
-from .organizer import coming_of
 from .visits import to_mend_of_mentee
 
 
@@ -58,7 +58,7 @@ def mentee_home(request):
             "letter": letter_of(pairing) if pairing else None,
             "cover": cover_title(),
             "to_sign": list(unsigned(request.user)),
-            "coming": coming_of(mentee.cohort, today)[:3],
+            "coming": coming(request.user, mentee.cohort.studio, 3, mine=True),
         }
     return render(request, "dashboards/mentee_home.html", context)
 

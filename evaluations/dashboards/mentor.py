@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cohorts.models import Mentor, MentorAbsence, Pairing, begun_first
+from evaluations.calendar.queries import coming
 from evaluations.logs.models import TeachingLog
 from evaluations.logs.queries.rhythm import with_sessions
 from mentorship.accounts.access import needs, page
@@ -13,7 +14,6 @@ from mentorship.notifications.models import Receipt
 
 from .board import board_of
 from .due import due_of_mentor
-from .organizer import coming_of
 from .visits import of_apprentices
 
 
@@ -40,7 +40,7 @@ def mentor_home(request):
             "due": due_of_mentor(request.user, mentor, pairs, today),
             "findings": of_apprentices(request.user, pairs, today),
             "to_sign": list(unsigned(request.user)),
-            "coming": coming_of(mentor.cohort, today)[:3],
+            "coming": coming(request.user, mentor.cohort.studio, 3, mine=True),
         }
     return render(request, "dashboards/mentor_home.html", context)
 

@@ -11,13 +11,13 @@ from django.utils.translation import ngettext
 
 from cohorts.choices import MenteeStatus, Stage
 from cohorts.models import Cohort, Mentee, Pairing, ReminderTalk
+from evaluations.calendar.queries import coming
 from evaluations.logs.choices import HomeworkState
 from evaluations.logs.models import Homework, Reflection, TeachingLog
 from mentorship.accounts.access import needs, page
 from mentorship.accounts.models import User
 from mentorship.accounts.permissions import Permission
 from mentorship.common.asked import date_or, uuid_or_404
-from mentorship.common.dates import add_months
 from mentorship.common.templatetags.wording import short_date
 from mentorship.notifications.models import Notice
 from mentorship.notifications.queries import with_unsigned
@@ -52,7 +52,7 @@ def overview(request):
         "board": board,
         "attention": attention_of(request.user, cohort, board, today),
         "practice": practice_of(cohort, day) | findings_of_cohort(cohort, day),
-        "coming": coming_of(cohort, today),
+        "coming": coming(request.user, cohort.studio, 6),
     }
     return render(request, "dashboards/overview.html", context)
 
@@ -141,19 +141,6 @@ def quiet_rows(board: Board) -> list[Row]:
         )
         for post, bay in quiet[:5]
     ]
-
-
-def coming_of(cohort: Cohort, today: datetime.date) -> list[tuple[datetime.date, str, str]]:
-    """近期安排 from the cohort's own rules: (date, what, one line), nearest first, past ones left out."""
-    rules = cohort.rules
-    milestones = [
-        (cohort.starts, _("启动（拜师）仪式"), _("读帖、回帖、握手、合影")),
-        (add_months(cohort.starts, rules.half_year_month - 1), _("半年评估"), _("五项本领、日志和出勤一并看")),
-        (add_months(cohort.starts, rules.substitute_before_month - 1), _("递补截止"), _("此后空缺不再补人")),
-        (add_months(cohort.starts, rules.annual_month - 1), _("年度考核"), _("自评、师评、街镇评")),
-        (cohort.ends, _("结业与出师"), _("出师证书、下一批推荐")),
-    ]
-    return sorted(milestone for milestone in milestones if milestone[0] >= today)
 
 
 def member_url(mentee: Mentee) -> str:

@@ -54,6 +54,9 @@ VERBS = {
     "log.attendance_confirmed": _("学员确认到场"),
     "log.reminded": _("提醒补记日志"),
     "logs.exported": _("导出日志"),
+    # The calendar
+    "calendar_feed.made": _("取了日历订阅地址"),
+    "calendar_feed.revoked": _("收回日历订阅地址"),
     # Training
     "session.planned": _("排了培训"),
     "meeting.planned": _("排了会"),

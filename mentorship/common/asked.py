@@ -26,3 +26,13 @@ def date_or(text: str | None, fallback: datetime.date) -> datetime.date:
         return parse_date(text or "") or fallback
     except ValueError:
         return fallback
+
+
+def date_or_404(text: str) -> datetime.date:
+    try:
+        day = parse_date(text)
+    except ValueError as error:
+        raise Http404 from error
+    if day is None:
+        raise Http404
+    return day

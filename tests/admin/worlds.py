@@ -15,6 +15,7 @@ from cohorts.training.models import Attendance, Enrolment, Session
 from cohorts.training.models import Wish as ElectiveWish
 from evaluations.archive.models import BoundFile
 from evaluations.assessments.models import ReviewRequest, Round, Scheme, Sheet
+from evaluations.calendar.models import CalendarFeed
 from evaluations.growth.models import GapPlan, Rating, SampleDraw
 from evaluations.logs.models import Homework, Reflection, TeachingLog
 from evaluations.promotions.models import Ballot, Certificate, PublicNotice, Review, TierStep
@@ -46,6 +47,7 @@ from tests.factories.archive import make_bound
 from tests.factories.assessments import make_review as make_request
 from tests.factories.assessments import make_round, make_scheme, make_sheet
 from tests.factories.attend import make_attended
+from tests.factories.calendar import make_feed
 from tests.factories.meetings import make_item, make_meeting, make_minutes, make_product
 from tests.factories.practice import (
     make_agreement,
@@ -148,6 +150,7 @@ def another(model, w):
         ElectiveWish: lambda: elective_wish(w),
         Attendance: lambda: make_attended(make_session(w.cohort), w.mentee, w.lead),
         Enrolment: lambda: make_place(MenteeFactory(cohort=w.cohort), make_elective(w.cohort, "法规").courses.get()),
+        CalendarFeed: lambda: make_feed(person(w, Role.MENTOR), w.studio),
         Bar: lambda: Bar.objects.create(
             studio=w.studio, cohort=w.cohort, mentor=MentorFactory(cohort=w.cohort), mentee=w.mentee, kind="line"
         ),
@@ -251,6 +254,7 @@ ADMIN_MODELS = [
     Meeting, ActionItem, Minutes, Product,
     Visit, Finding,
     Session, ElectiveWish, Enrolment, Attendance,
+    CalendarFeed,
     District, Subdistrict, Community, Base, Studio, User, RoleGrant, SignInCard, Assistant, Secretary, Entry, Notice,
     Framework, Subject, Indicator, Cohort, Mentor, Mentee, Pairing, ReminderTalk, RosterChange, Proposal, Wish, Bar,
     AppointmentLetter, Agreement, TeachingLog, Homework, Reflection,

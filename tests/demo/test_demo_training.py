@@ -10,6 +10,8 @@ from cohorts.models import Cohort, Mentee
 from cohorts.training.models import Attendance, BaseBooking, Course, Session
 from cohorts.training.queries import ledger_of
 from evaluations.assessments.models import Sheet
+from evaluations.calendar.queries import coming, conflicts_among, entries_between, marks_of
+from mentorship.accounts.models import User
 from mentorship.audit.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +31,16 @@ def test_the_plan_of_the_year(demo):
     open_now = [session for session in rows.values() if session.is_open_to_choose(demo.today())]
     assert [session.date for session in open_now] == [datetime.date(2019, 5, 9), datetime.date(2019, 7, 4)]
     assert Course.objects.filter(session=open_now[0], indicators__code="ER1").get().title == "防汛防台"
+
+
+def test_the_whole_year_stands_in_the_calendar(demo):
+    """The 45 entries of the story; the 10 meetings come with their own app."""
+    lead = User.objects.get(username="organizer")
+    shown = entries_between(lead, demo, datetime.date(2018, 8, 1), datetime.date(2019, 9, 30))
+    assert len([entry for entry in shown if entry.uid.startswith("session-")]) == 35
+    assert [entry.title for entry in coming(lead, demo, 1)] == ["基地教学⑧：定时定点投放的五张图"]
+    marks = marks_of(demo, datetime.date(2018, 8, 1), datetime.date(2019, 9, 30))
+    assert conflicts_among(shown, marks) == []  # all on working days, and nobody in two places
 
 
 def test_the_ledger_shows_who_was_elsewhere(demo):

@@ -16,6 +16,7 @@ from mentorship.notifications.models import Notice, Receipt
 from .archive import make_bound, make_job
 from .assessments import a_round
 from .attend import what_attendance_makes
+from .calendar import what_the_calendar_makes
 from .cohorts import MenteeFactory, MentorFactory, PairingFactory
 from .ground import CommunityFactory, SecretaryFactory, UserFactory
 from .meetings import what_meetings_make
@@ -152,6 +153,7 @@ def add_rows(cast, prefix, word, studio, cohort, lead, mentor, mentor_row, mente
     rows |= {"bound": make_bound(mentee_row, lead), "job": make_job(cohort, lead)}
     rows |= a_round(pairing, lead, word)
     rows |= what_training_makes(mentee_row, mentor_row, word)
+    rows |= what_the_calendar_makes(mentor, studio)
     rows |= what_attendance_makes(rows["base_session"], mentee_row, lead)
     rows |= what_meetings_make(cohort, mentor_row, mentee_row, lead, helper, word)
     rows |= what_visits_make(mentee_row, mentor, lead, word)

@@ -13,6 +13,7 @@ from cohorts.training.filters import SessionFilter
 from cohorts.training.forms import CancelForm, ChangeForm, SessionForm
 from cohorts.training.models import Session
 from cohorts.training.queries import expected, menu, own_row, standing_of, wishes_of
+from cohorts.training.queries.entries import entry_of
 from cohorts.views.common import sent
 from mentorship.accounts.access import page, require
 from mentorship.accounts.permissions import Permission
@@ -20,6 +21,7 @@ from mentorship.common.asked import uuid_or_none
 from mentorship.common.errors import Refused
 from mentorship.common.forms import add_refusal
 from mentorship.common.paging import page_of
+from mentorship.common.plugs import answers_to
 
 from .common import acted, may_edit, open_cohorts
 
@@ -73,6 +75,11 @@ def session(request, pk):
             "keeps": row.keeps_attendance and may_keep(request.user, row),
             "may_hold": edits and row.is_planned and row.date <= today,
             "today": today,
+            "conflicts": [
+                each
+                for answer in answers_to("conflicts_of")
+                for each in answer(request.user, row.studio, entry_of(row))
+            ],
             **elective_part(row, mine, today),
         },
     )
