@@ -61,8 +61,7 @@ def test_a_visit_from_the_desk_to_the_signature(c, as_):
     assert shown.index("公文规范") < shown.index("预案两年未更新")
     answer = as_("mentee").get(url("photo", photo))
     assert (answer["Content-Type"], answer["Cache-Control"]) == ("image/jpeg", "private, no-store")
-    assert answer.getvalue()
-    answer.close()
+    assert b"".join(answer.streaming_content)
     assert as_("other_mentee").get(url("photo", photo)).status_code == 404
     as_("mentee").post(url("statement", visit), {"text": "那天在开会"})
     assert "那天在开会" in mentor.get(url("visit", visit)).text
