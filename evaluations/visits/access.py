@@ -13,7 +13,7 @@ from .choices import FindingState, VisitState
 from .models import Extension, Finding, Visit
 
 READERS = needs(Permission.VISIT_VIEW, Permission.MENTOR_HOME, Permission.MENTEE_HOME)
-WRITERS = needs(Permission.VISIT_EDIT, Permission.MENTOR_HOME)
+WRITERS = needs(Permission.VISIT_VIEW, Permission.MENTOR_HOME)  # whoever can be in a team; the row decides
 EDITORS = needs(Permission.VISIT_EDIT)
 EXPORTERS = needs(Permission.VISIT_VIEW)
 MENDERS = needs(Permission.VISIT_EDIT, Permission.MENTEE_HOME)

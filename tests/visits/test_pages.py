@@ -61,6 +61,7 @@ def test_a_visit_from_the_desk_to_the_signature(c, as_):
     assert shown.index("公文规范") < shown.index("预案两年未更新")
     answer = as_("mentee").get(url("photo", photo))
     assert (answer["Content-Type"], answer["Cache-Control"]) == ("image/jpeg", "private, no-store")
+    assert b"".join(answer.streaming_content)
     assert as_("other_mentee").get(url("photo", photo)).status_code == 404
     as_("mentee").post(url("statement", visit), {"text": "那天在开会"})
     assert "那天在开会" in mentor.get(url("visit", visit)).text
@@ -163,6 +164,15 @@ def test_what_is_not_signed_is_asked_after(c, as_):
     mine = as_("mentor").get(reverse("dashboards:todo")).text
     assert "督训记录等签字" in mine
     assert "督训记录还没有写" not in mine
+
+
+def test_a_leader_who_went_along_writes_too(c, as_):
+    visit = make_visit(c.mentee_row, c.leader, c.mentor, state="planned")
+    seen = {"version": "1", "positives": "公文规范", "overall": "fair", "duty": "on"}
+    assert as_("leader").post(url("record", visit), seen).status_code == 302
+    assert as_("leader").get(url("plan")).status_code == 403
+    other = make_visit(c.mentee_row, c.lead, c.mentor, state="planned")
+    assert as_("leader").post(url("record", other), seen).status_code == 403
 
 
 def test_a_finding_can_be_taken_back_before_the_signature_only(c, as_):
