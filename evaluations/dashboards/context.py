@@ -124,6 +124,7 @@ def desk_of(request, user, studio) -> list[tuple[str, str]]:
         places.append((reverse("growth:cohort", args=[cohort.pk]), _("成长比较")))
     if studio and any(user.can(needed, studio) for needed in TRAINING_READERS):
         places.append((reverse("training:sessions"), _("四训安排")))
+        places.append((reverse("meetings:meetings"), _("研讨与例会")))
     places += visit_places(user, studio)
     if studio and user.can(Permission.TRAINING_VIEW, studio):
         places.append((reverse("training:ledger"), _("学时总表")))
