@@ -106,6 +106,8 @@ if ENV == "test":
 
 # Who answers what a lower app asks of a higher one (mentorship.common.plugs).
 ANSWERS: dict[str, list[str]] = {
+    "agenda_of": ["evaluations.visits.agenda.overdue_findings"],
+    "findings_of": ["evaluations.visits.agenda.findings_of"],
     "agenda_of": [],
     "conflicts_of": ["evaluations.calendar.queries.conflicts_of"],
     "entries_of": [
@@ -117,6 +119,7 @@ ANSWERS: dict[str, list[str]] = {
         "evaluations.promotions.entries.entries_of",
     ],
     "gaps_of": ["evaluations.growth.queries.training.gaps_of"],
+    "sources_of": ["evaluations.logs.queries.sources.log_sources"],
 }
 
 MIDDLEWARE = [

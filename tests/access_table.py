@@ -5,6 +5,7 @@ insiders get 403 or 404, and a stranger asking for another studio's object gets 
 """
 
 from .access_calendar import CALENDAR
+from .access_meetings import MEETINGS
 from .access_promotions import PROMOTIONS
 from .access_rows import (
     EVERYONE,
@@ -22,6 +23,7 @@ from .access_rows import (
     Row,
     row_of,
 )
+from .access_visits import VISITS
 
 cohort = row_of("cohort.pk", "other_cohort.pk")
 mentor = row_of("mentor_row.pk", "foreign_mentor_row.pk")
@@ -69,6 +71,8 @@ attended = row_of("attended.pk", "foreign_attended.pk")
 
 TABLE: dict[str, Row] = {
     **PROMOTIONS,
+    **MEETINGS,
+    **VISITS,
     **CALENDAR,
     "dashboards:home": Row(SIGNED_IN),
     "dashboards:overview": Row(READERS | THEIRS),

@@ -64,7 +64,8 @@ class Notice(Record):
         ]
 
     def __str__(self):
-        return self.particulars.get("title") or self.kind
+        title = self.particulars.get("title") or self.kind
+        return title["zh"] if isinstance(title, dict) else title  # words.in_both
 
 
 class ReceiptQuerySet(models.QuerySet):

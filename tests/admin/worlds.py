@@ -9,6 +9,7 @@ from django.utils import timezone
 from cohorts.choices import MenteeStatus, MentorStatus, RosterKind
 from cohorts.letters.models import Agreement, AppointmentLetter, ApprenticeshipLetter, LetterReply
 from cohorts.matching.models import Bar, Placement, Proposal, Wish
+from cohorts.meetings.models import ActionItem, Meeting, Minutes, Product
 from cohorts.models import Cohort, Mentee, Mentor, Pairing, ReminderTalk, RosterChange, RosterProposal
 from cohorts.training.models import Attendance, Enrolment, Session
 from cohorts.training.models import Wish as ElectiveWish
@@ -18,6 +19,7 @@ from evaluations.calendar.models import CalendarFeed
 from evaluations.growth.models import GapPlan, Rating, SampleDraw
 from evaluations.logs.models import Homework, Reflection, TeachingLog
 from evaluations.promotions.models import Ballot, Certificate, PublicNotice, Review, TierStep
+from evaluations.visits.models import Finding, Visit
 from mentorship.accounts.models import Assistant, RoleGrant, SignInCard, User
 from mentorship.accounts.roles import Role
 from mentorship.audit.actions import record
@@ -46,6 +48,7 @@ from tests.factories.assessments import make_review as make_request
 from tests.factories.assessments import make_round, make_scheme, make_sheet
 from tests.factories.attend import make_attended
 from tests.factories.calendar import make_feed
+from tests.factories.meetings import make_item, make_meeting, make_minutes, make_product
 from tests.factories.practice import (
     make_agreement,
     make_appointment,
@@ -60,6 +63,7 @@ from tests.factories.practice import (
 )
 from tests.factories.promotions import make_certificate, make_decided, make_notice, make_review
 from tests.factories.training import make_elective, make_place, make_session, make_wishes
+from tests.factories.visits import make_finding, make_visit
 
 SECRET = "乙区密"
 DAY = datetime.date(2018, 9, 1)
@@ -136,6 +140,12 @@ def another(model, w):
         Holiday: lambda: Holiday.objects.create(
             studio=w.studio, date=DAY + datetime.timedelta(days=Holiday.objects.filter(studio=w.studio).count())
         ),
+        Meeting: lambda: meeting(w),
+        ActionItem: lambda: item(w),
+        Minutes: lambda: make_minutes(meeting(w), w.lead, w.officer, version=2, reason="更正"),
+        Product: lambda: make_product(w.cohort, w.lead, title=f"六招{w.cohort.products.count()}"),
+        Visit: lambda: make_visit(w.mentee, w.officer),
+        Finding: lambda: make_finding(make_visit(w.mentee, w.officer)),
         Session: lambda: make_session(w.cohort, base=w.base, host=w.mentor),
         ElectiveWish: lambda: elective_wish(w),
         Attendance: lambda: make_attended(make_session(w.cohort), w.mentee, w.lead),
@@ -146,6 +156,15 @@ def another(model, w):
         ),
     }  # fmt: skip
     return makers[model]() if model in makers else None
+
+
+def meeting(w):
+    return make_meeting(w.cohort, w.mentor.secretary, number=w.cohort.meetings.count() + 1)
+
+
+def item(w):
+    asked = meeting(w)
+    return make_item(asked, asked.attendees.get())
 
 
 def elective_wish(w):
@@ -225,11 +244,15 @@ def is_text(field) -> bool:
     long_enough = field.max_length is None or field.max_length >= 8
     plain = type(field) in {models.CharField, models.TextField} and not field.choices and not field.primary_key
     kept = {"digest", "username", "code", "phone", "password", "spelling", "initials", "sort_key", "void_reason"}
+    kept |= {"withdraw_reason", "cancel_reason"}
     kept |= {"withdraw_reason"}
+    kept |= {"cancel_reason", "mentee_statement"}
     return plain and long_enough and not field.unique and field.name not in kept
 
 
 ADMIN_MODELS = [
+    Meeting, ActionItem, Minutes, Product,
+    Visit, Finding,
     Session, ElectiveWish, Enrolment, Attendance,
     CalendarFeed,
     District, Subdistrict, Community, Base, Studio, User, RoleGrant, SignInCard, Assistant, Secretary, Entry, Notice,

@@ -19,6 +19,7 @@ from .attend import what_attendance_makes
 from .calendar import what_the_calendar_makes
 from .cohorts import MenteeFactory, MentorFactory, PairingFactory
 from .ground import CommunityFactory, SecretaryFactory, UserFactory
+from .meetings import what_meetings_make
 from .practice import (
     make_agreement,
     make_appointment,
@@ -36,6 +37,7 @@ from .practice import (
 )
 from .promotions import what_promotion_makes
 from .training import what_training_makes
+from .visits import what_visits_make
 
 
 def furnish(cast):
@@ -153,6 +155,8 @@ def add_rows(cast, prefix, word, studio, cohort, lead, mentor, mentor_row, mente
     rows |= what_training_makes(mentee_row, mentor_row, word)
     rows |= what_the_calendar_makes(mentor, studio)
     rows |= what_attendance_makes(rows["base_session"], mentee_row, lead)
+    rows |= what_meetings_make(cohort, mentor_row, mentee_row, lead, helper, word)
+    rows |= what_visits_make(mentee_row, mentor, lead, word)
     for name, row in rows.items():
         setattr(cast, prefix + name, row)
 
