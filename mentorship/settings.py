@@ -117,6 +117,7 @@ ANSWERS: dict[str, list[str]] = {
         "evaluations.promotions.entries.entries_of",
     ],
     "gaps_of": ["evaluations.growth.queries.training.gaps_of"],
+    "sources_of": ["evaluations.logs.queries.sources.log_sources"],
 }
 
 MIDDLEWARE = [

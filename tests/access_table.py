@@ -5,6 +5,7 @@ insiders get 403 or 404, and a stranger asking for another studio's object gets 
 """
 
 from .access_calendar import CALENDAR
+from .access_meetings import MEETINGS
 from .access_promotions import PROMOTIONS
 from .access_rows import (
     EVERYONE,
@@ -70,6 +71,7 @@ attended = row_of("attended.pk", "foreign_attended.pk")
 TABLE: dict[str, Row] = {
     **PROMOTIONS,
     **CALENDAR,
+    **MEETINGS,
     "dashboards:home": Row(SIGNED_IN),
     "dashboards:overview": Row(READERS | THEIRS),
     "dashboards:mentor_home": Row({"mentor", "other_mentor"}),

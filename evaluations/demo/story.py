@@ -23,6 +23,7 @@ from .growth import GrowthBook
 from .halfyear import HalfYear
 from .letters import Letters
 from .logbook import Logbook
+from .meetings import Meetings
 from .papers import Papers
 from .practice import Practice
 from .reader import first_of_month
@@ -95,6 +96,7 @@ class Story:
         count_rows()
         half_year.play(round_)
         TrainingPlan(self.cohort, self.data, self.mentors, self.mentees, self.officer).make()
+        Meetings(self.cohort, self.data, self.staff, self.mentors, self.mentees).make()
         count_rows()
         self.name_key_mentees()
         self.sign_notices()

@@ -9,6 +9,7 @@ from django.utils import timezone
 from cohorts.choices import MenteeStatus, MentorStatus, RosterKind
 from cohorts.letters.models import Agreement, AppointmentLetter, ApprenticeshipLetter, LetterReply
 from cohorts.matching.models import Bar, Placement, Proposal, Wish
+from cohorts.meetings.models import ActionItem, Meeting, Minutes, Product
 from cohorts.models import Cohort, Mentee, Mentor, Pairing, ReminderTalk, RosterChange, RosterProposal
 from cohorts.training.models import Attendance, Enrolment, Session
 from cohorts.training.models import Wish as ElectiveWish
@@ -46,6 +47,7 @@ from tests.factories.assessments import make_review as make_request
 from tests.factories.assessments import make_round, make_scheme, make_sheet
 from tests.factories.attend import make_attended
 from tests.factories.calendar import make_feed
+from tests.factories.meetings import make_item, make_meeting, make_minutes, make_product
 from tests.factories.practice import (
     make_agreement,
     make_appointment,
@@ -136,6 +138,10 @@ def another(model, w):
         Holiday: lambda: Holiday.objects.create(
             studio=w.studio, date=DAY + datetime.timedelta(days=Holiday.objects.filter(studio=w.studio).count())
         ),
+        Meeting: lambda: meeting(w),
+        ActionItem: lambda: item(w),
+        Minutes: lambda: make_minutes(meeting(w), w.lead, w.officer, version=2, reason="更正"),
+        Product: lambda: make_product(w.cohort, w.lead, title=f"六招{w.cohort.products.count()}"),
         Session: lambda: make_session(w.cohort, base=w.base, host=w.mentor),
         ElectiveWish: lambda: elective_wish(w),
         Attendance: lambda: make_attended(make_session(w.cohort), w.mentee, w.lead),
@@ -146,6 +152,15 @@ def another(model, w):
         ),
     }  # fmt: skip
     return makers[model]() if model in makers else None
+
+
+def meeting(w):
+    return make_meeting(w.cohort, w.mentor.secretary, number=w.cohort.meetings.count() + 1)
+
+
+def item(w):
+    asked = meeting(w)
+    return make_item(asked, asked.attendees.get())
 
 
 def elective_wish(w):
@@ -225,11 +240,12 @@ def is_text(field) -> bool:
     long_enough = field.max_length is None or field.max_length >= 8
     plain = type(field) in {models.CharField, models.TextField} and not field.choices and not field.primary_key
     kept = {"digest", "username", "code", "phone", "password", "spelling", "initials", "sort_key", "void_reason"}
-    kept |= {"withdraw_reason"}
+    kept |= {"withdraw_reason", "cancel_reason"}
     return plain and long_enough and not field.unique and field.name not in kept
 
 
 ADMIN_MODELS = [
+    Meeting, ActionItem, Minutes, Product,
     Session, ElectiveWish, Enrolment, Attendance,
     CalendarFeed,
     District, Subdistrict, Community, Base, Studio, User, RoleGrant, SignInCard, Assistant, Secretary, Entry, Notice,

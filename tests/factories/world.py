@@ -19,6 +19,7 @@ from .attend import what_attendance_makes
 from .calendar import what_the_calendar_makes
 from .cohorts import MenteeFactory, MentorFactory, PairingFactory
 from .ground import CommunityFactory, SecretaryFactory, UserFactory
+from .meetings import what_meetings_make
 from .practice import (
     make_agreement,
     make_appointment,
@@ -153,6 +154,7 @@ def add_rows(cast, prefix, word, studio, cohort, lead, mentor, mentor_row, mente
     rows |= what_training_makes(mentee_row, mentor_row, word)
     rows |= what_the_calendar_makes(mentor, studio)
     rows |= what_attendance_makes(rows["base_session"], mentee_row, lead)
+    rows |= what_meetings_make(cohort, mentor_row, mentee_row, lead, helper, word)
     for name, row in rows.items():
         setattr(cast, prefix + name, row)
 

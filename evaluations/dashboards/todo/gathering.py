@@ -10,11 +10,12 @@ from mentorship.places.models import Holiday, Studio
 
 from .items import Reader, Todo, by_when, group_of, is_late
 from .judging import judging
+from .meetings import meetings
 from .papers import papers
 from .practice import practice
 from .studio import studio_work
 
-SOURCES = (papers, practice, judging, studio_work)
+SOURCES = (papers, practice, judging, studio_work, meetings)
 GROUPS = {"today": _("今天"), "soon": _("这几天"), "later": _("以后")}
 
 

@@ -1,0 +1,52 @@
+"""The agenda of a meeting: first what the last one agreed, then what other parts of the studio raise, then its own."""
+
+from dataclasses import dataclass
+
+from cohorts.meetings.choices import PointKind
+from cohorts.meetings.models import ActionItem, Meeting
+from mentorship.common.plugs import answers_to
+
+
+@dataclass(frozen=True)
+class Point:
+    kind: str
+    title: str
+    detail: str = ""
+    url: str = ""
+    key: str = ""
+
+
+def last_items(meeting: Meeting) -> list[ActionItem]:
+    """Action items of the last meeting of this kind, and those of earlier ones that still wait; none for the first."""
+    last = Meeting.objects.before(meeting).first()
+    if last is None:
+        return []
+    rows = ActionItem.objects.filter(meeting__cohort=meeting.cohort_id, meeting__kind=meeting.kind)
+    rows = rows.filter(meeting__date__lt=meeting.date) & (rows.filter(meeting=last) | rows.waiting())
+    return list(rows.for_lists().order_by("meeting__date", "number"))
+
+
+def agenda_of(meeting: Meeting) -> list[Point]:
+    """In order. While the meeting is planned the automatic points are asked anew each time; afterwards those stand that
+    were taken in when it was held."""
+    stored = list(meeting.agenda.all())
+    if not meeting.is_planned:
+        return [Point(row.kind, row.title, row.detail, row.url, row.key) for row in stored]
+    own = [Point(PointKind.OWN, row.title, row.detail) for row in stored]
+    return automatic_points(meeting) + own
+
+
+def automatic_points(meeting: Meeting) -> list[Point]:
+    """Only work meetings follow up; a seminar has its own topic."""
+    if meeting.is_seminar:
+        return []
+    points = [
+        Point(PointKind.LAST, item.text, f"{item.owner}，{item.get_state_display()}", key=f"item:{item.pk}")
+        for item in last_items(meeting)
+    ]
+    today = min(meeting.studio.today(), meeting.date)
+    for ask in answers_to("agenda_of"):
+        points += [
+            Point(PointKind.RAISED, each.title, each.detail, each.url, each.key) for each in ask(meeting.cohort, today)
+        ]
+    return points
