@@ -23,6 +23,7 @@ from .access_rows import (
     Row,
     row_of,
 )
+from .access_visits import VISITS
 
 cohort = row_of("cohort.pk", "other_cohort.pk")
 mentor = row_of("mentor_row.pk", "foreign_mentor_row.pk")
@@ -72,6 +73,7 @@ TABLE: dict[str, Row] = {
     **PROMOTIONS,
     **CALENDAR,
     **MEETINGS,
+    **VISITS,
     "dashboards:home": Row(SIGNED_IN),
     "dashboards:overview": Row(READERS | THEIRS),
     "dashboards:mentor_home": Row({"mentor", "other_mentor"}),

@@ -124,6 +124,7 @@ def desk_of(request, user, studio) -> list[tuple[str, str]]:
         places.append((reverse("growth:cohort", args=[cohort.pk]), _("成长比较")))
     if studio and any(user.can(needed, studio) for needed in TRAINING_READERS):
         places.append((reverse("training:sessions"), _("四训安排")))
+    places += visit_places(user, studio)
     if studio and user.can(Permission.TRAINING_VIEW, studio):
         places.append((reverse("training:ledger"), _("学时总表")))
     elif studio and user.can(Permission.MENTEE_HOME, studio):
@@ -144,6 +145,15 @@ def desk_of(request, user, studio) -> list[tuple[str, str]]:
     if user.is_staff:
         places.append((reverse("admin:index"), _("后台")))
     return places
+
+
+def visit_places(user, studio) -> list[tuple[str, str]]:
+    """The register for those who go on visits, the apprentice's own page for the others."""
+    if not studio:
+        return []
+    if user.can(Permission.VISIT_VIEW, studio) or user.can(Permission.MENTOR_HOME, studio):
+        return [(reverse("visits:visits"), _("督训记录"))]
+    return [(reverse("visits:mine"), _("我的督训"))] if user.can(Permission.MENTEE_HOME, studio) else []
 
 
 def device_of(request, user, studio) -> dict:

@@ -19,6 +19,7 @@ from mentorship.accounts.permissions import Permission
 from .board import post_of, standing_of
 from .due import due_of_mentee
 from .mentor import unsigned
+from .visits import to_mend_of_mentee
 
 
 @page(needs(Permission.MENTEE_HOME))
@@ -51,7 +52,7 @@ def mentee_home(request):
             ),
             "post": post_of(pairing, standing) if pairing else None,
             "progress": progress_of(mentee, today),
-            "due": due_of_mentee(mentee, today),
+            "due": [*to_mend_of_mentee(mentee, today), *due_of_mentee(mentee, today)],
             "next_date": next_date_of(request.user, mentee, today),
             "remarks": remarks_on(mentee),
             "letter": letter_of(pairing) if pairing else None,

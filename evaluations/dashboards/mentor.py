@@ -14,6 +14,7 @@ from mentorship.notifications.models import Receipt
 
 from .board import board_of
 from .due import due_of_mentor
+from .visits import of_apprentices
 
 
 @page(needs(Permission.MENTOR_HOME))
@@ -37,6 +38,7 @@ def mentor_home(request):
             "looked_after": looked_after(mentor, today),
             "latest": latest_of(mentor),
             "due": due_of_mentor(request.user, mentor, pairs, today),
+            "findings": of_apprentices(request.user, pairs, today),
             "to_sign": list(unsigned(request.user)),
             "coming": coming(request.user, mentor.cohort.studio, 3, mine=True),
         }

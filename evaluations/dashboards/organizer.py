@@ -27,6 +27,7 @@ from .board import Board, board_of
 from .context import cohorts_of, current_cohort
 from .due import long_unanswered
 from .rows import Row
+from .visits import findings_of_cohort, overdue_in
 
 
 @page(needs(Permission.COHORT_VIEW))
@@ -50,7 +51,7 @@ def overview(request):
         "figures": figures_of(cohort, board),
         "board": board,
         "attention": attention_of(request.user, cohort, board, today),
-        "practice": practice_of(cohort, day),
+        "practice": practice_of(cohort, day) | findings_of_cohort(cohort, day),
         "coming": coming(request.user, cohort.studio, 6),
     }
     return render(request, "dashboards/overview.html", context)
@@ -84,7 +85,7 @@ def practice_of(cohort: Cohort, day: datetime.date) -> dict[str, int]:
 
 def attention_of(user: User, cohort: Cohort, board: Board, today: datetime.date) -> list[Row]:
     """请您过问: unplaced and paused mentees, work long unanswered, posts without a log for longer than agreed, talks
-    with a limit, notices not yet signed for. Five queries."""
+    with a limit, findings overdue, notices not yet signed for. Six queries."""
     paired = Exists(Pairing.objects.current().filter(mentee=OuterRef("pk")))
     waiting = Q(status=MenteeStatus.PAUSED)
     if cohort.stage in Stage.with_pairs():
@@ -97,6 +98,7 @@ def attention_of(user: User, cohort: Cohort, board: Board, today: datetime.date)
         )
         for mentee in mentees.select_related("secretary__community").order_by("is_paired", "secretary__sort_key")[:8]
     ]  # fmt: skip
+    rows += overdue_in(cohort, today)
     rows += long_unanswered(user, cohort, today)
     rows += quiet_rows(board)
     talks = ReminderTalk.objects.filter(mentee__cohort=cohort, limit_date__isnull=False)

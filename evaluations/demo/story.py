@@ -28,6 +28,7 @@ from .papers import Papers
 from .practice import Practice
 from .reader import first_of_month
 from .training import TrainingPlan
+from .visits import VisitBook
 
 SUBJECTS = ["PB", "CG", "TM", "CC", "ER"]
 CRITERIA_EVIDENCE = {
@@ -93,6 +94,7 @@ class Story:
         Logbook(self.studio, self.cohort, self.data, self.mentors, self.mentees).write()
         Practice(self.studio, self.cohort, self.data, self.mentees, self.lead).write()
         GrowthBook(self.studio, self.cohort, self.data, self.mentees).write()
+        VisitBook(self.cohort, self.data, self.staff, self.mentors, self.mentees).tell()
         count_rows()
         half_year.play(round_)
         TrainingPlan(self.cohort, self.data, self.mentors, self.mentees, self.officer).make()

@@ -224,6 +224,8 @@ def dossier_rows(facts: dict) -> list[tuple[str, str]]:
         (_("作业"), _("%(all)s份，批完%(answered)s份") % work),
         (_("学习心得"), ngettext("%(n)s篇心得", "%(n)s篇心得", facts["reflections"]) % {"n": facts["reflections"]}),
     ]
+    if facts.get("visits", {}).get("count"):  # a file sealed earlier holds no visits
+        rows.append((_("督训与整改"), _("督训%(count)s次，发现%(raised)s条，销号%(closed)s条") % facts["visits"]))
     if facts["baseline"]:
         rows.append((_("拜师时五项均分"), mean_words(facts["baseline"].values())))
     if facts["levels"]:

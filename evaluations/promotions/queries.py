@@ -14,6 +14,7 @@ from evaluations.growth.measures import one_decimal
 from evaluations.growth.queries.levels import levels_of
 from evaluations.logs.choices import HomeworkState, Mode
 from evaluations.logs.models import Attendance, Homework, Reflection
+from evaluations.visits.queries.findings import counts_of
 from mentorship.common.dates import add_months
 
 from .choices import NEXT, CandidateState, Method, ReviewState
@@ -22,11 +23,11 @@ from .models import Candidate, PanelMember, Review, TierStep
 ASSISTED = 6  # sessions assisted before 助理带教书记; domain.md §3.5
 TOP_SHARE = 40  # per cent of the cohort, for 骨干学员; domain.md §3.5
 # What the file should hold and the house does not record yet. Said, never passed over.
-NOT_YET = ("visits", "clinic")
+NOT_YET = ("clinic",)
 
 
 def dossier_of(mentee: Mentee) -> dict[str, Any]:
-    """Facts only, words come on the page: {"logs": {...}, …, "missing": [codes]}. Eleven queries."""
+    """Facts only, words come on the page: {"logs": {...}, …, "missing": [codes]}. Thirteen queries."""
     met = Attendance.objects.filter(mentee=mentee, log__voided_at=None)
     logs = met.filter(present=True).aggregate(
         count=Count("log", distinct=True),
@@ -43,6 +44,8 @@ def dossier_of(mentee: Mentee) -> dict[str, Any]:
         for kind, grade, total in released_sheets().filter(mentee=mentee).values_list("round__kind", "grade", "total")
     ]
     pairing = Pairing.objects.filter(mentee=mentee).select_related("mentor__secretary").order_by("-starts").first()
+    today = mentee.cohort.studio.today()
+    visited = counts_of([mentee], mentee.cohort.starts, today)[mentee.pk]
     facts = {
         "name": mentee.secretary.name,
         "post_since": mentee.secretary.post_since.isoformat(),
@@ -53,12 +56,23 @@ def dossier_of(mentee: Mentee) -> dict[str, Any]:
         "attendance": {"present": met.filter(present=True).count(), "due": met.count()},
         "homework": work,
         "reflections": Reflection.objects.filter(mentee=mentee).handed_in().count(),
+        "visits": {
+            "count": visited.visits,
+            "raised": visited.raised,
+            "closed": visited.closed,
+            "in_time": visited.in_time,
+        },
         "talks": ReminderTalk.objects.filter(mentee=mentee).count(),
         "baseline": levels,
         "levels": {code: str(one_decimal(level)) for code, level in now.items()},
         "results": results,
     }
-    missing = [*NOT_YET, *([] if results else ["assessments"]), *([] if levels else ["baseline"])]
+    missing = [
+        *NOT_YET,
+        *([] if visited.visits else ["visits"]),
+        *([] if results else ["assessments"]),
+        *([] if levels else ["baseline"]),
+    ]
     return facts | {"missing": missing}
 
 

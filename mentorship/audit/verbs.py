@@ -243,6 +243,25 @@ VERBS = {
     "wish.set": _("记了意愿"),
     "bar.set": _("记了回避"),
     "bar.removed": _("撤了回避"),
+    # Supervision visits
+    "visit.planned": _("安排了督训"),
+    "visit.changed": _("改了督训安排"),
+    "visit.cancelled": _("取消了督训"),
+    "visit.recorded": _("写了督训记录"),
+    "visit.rewritten": _("改了督训记录"),
+    "visit.signed": _("在督训记录上签字"),
+    "visit.statement_made": _("本人写了说明"),
+    "visit.exported": _("导出督训记录"),
+    "finding.raised": _("写了发现的问题"),
+    "finding.changed": _("改了发现的问题"),
+    "finding.removed": _("去掉发现的问题"),
+    "finding.progress_noted": _("写了整改进展"),
+    "finding.reported": _("报整改好了"),
+    "finding.sent_back": _("退回再整改"),
+    "finding.closed": _("验收销号"),
+    "finding.extension_asked": _("申请整改延期"),
+    "finding.extension_granted": _("同意整改延期"),
+    "finding.extension_declined": _("没有同意整改延期"),
 }
 
 # Where only the kind of row is new: "base.created".

@@ -19,6 +19,7 @@ from evaluations.calendar.models import CalendarFeed
 from evaluations.growth.models import GapPlan, Rating, SampleDraw
 from evaluations.logs.models import Homework, Reflection, TeachingLog
 from evaluations.promotions.models import Ballot, Certificate, PublicNotice, Review, TierStep
+from evaluations.visits.models import Finding, Visit
 from mentorship.accounts.models import Assistant, RoleGrant, SignInCard, User
 from mentorship.accounts.roles import Role
 from mentorship.audit.actions import record
@@ -62,6 +63,7 @@ from tests.factories.practice import (
 )
 from tests.factories.promotions import make_certificate, make_decided, make_notice, make_review
 from tests.factories.training import make_elective, make_place, make_session, make_wishes
+from tests.factories.visits import make_finding, make_visit
 
 SECRET = "乙区密"
 DAY = datetime.date(2018, 9, 1)
@@ -142,6 +144,8 @@ def another(model, w):
         ActionItem: lambda: item(w),
         Minutes: lambda: make_minutes(meeting(w), w.lead, w.officer, version=2, reason="更正"),
         Product: lambda: make_product(w.cohort, w.lead, title=f"六招{w.cohort.products.count()}"),
+        Visit: lambda: make_visit(w.mentee, w.officer),
+        Finding: lambda: make_finding(make_visit(w.mentee, w.officer)),
         Session: lambda: make_session(w.cohort, base=w.base, host=w.mentor),
         ElectiveWish: lambda: elective_wish(w),
         Attendance: lambda: make_attended(make_session(w.cohort), w.mentee, w.lead),
@@ -241,11 +245,14 @@ def is_text(field) -> bool:
     plain = type(field) in {models.CharField, models.TextField} and not field.choices and not field.primary_key
     kept = {"digest", "username", "code", "phone", "password", "spelling", "initials", "sort_key", "void_reason"}
     kept |= {"withdraw_reason", "cancel_reason"}
+    kept |= {"withdraw_reason"}
+    kept |= {"cancel_reason", "mentee_statement"}
     return plain and long_enough and not field.unique and field.name not in kept
 
 
 ADMIN_MODELS = [
     Meeting, ActionItem, Minutes, Product,
+    Visit, Finding,
     Session, ElectiveWish, Enrolment, Attendance,
     CalendarFeed,
     District, Subdistrict, Community, Base, Studio, User, RoleGrant, SignInCard, Assistant, Secretary, Entry, Notice,

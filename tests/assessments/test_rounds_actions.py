@@ -106,7 +106,7 @@ def test_the_app_counts_what_it_can_and_says_what_it_cannot(cast):
     assert first["logs"] == {"have": 4, "of": 5, "points": "80.0"}
     assert first["homework"] == {"have": 1, "of": 1, "points": "100.0"}
     assert first["reflections"] == {"why": "unused"}  # nobody has written one: not in use, so not nought
-    assert first["findings"] == {"why": "not_kept"}
+    assert first["findings"] == {"why": "unused"}
 
 
 def test_the_sum_is_what_the_module_says_and_its_tree_is_kept(cast):

@@ -224,10 +224,17 @@ def test_the_overview_counts_up_to_its_day(as_, cast):
     make_reflection(cast.mentee_row)
     make_homework(cast.mentee_row, state="handed_in", handed_in_on="2018-10-01")
     page = as_("lead").get(reverse("dashboards:overview"))
-    assert page.context["practice"] == {"logs": 1, "reflections": 1, "set": 1, "came": 1}
+    assert page.context["practice"] == {
+        "logs": 1,
+        "reflections": 1,
+        "set": 1,
+        "came": 1,
+        "found": 0,
+        "mended": 0,
+    }
     assert "截至2018年10月15日" in page.text
     earlier = as_("lead").get(reverse("dashboards:overview"), {"on": "2018-09-20"}).context["practice"]
-    assert earlier == {"logs": 1, "reflections": 1, "set": 1, "came": 0}
+    assert earlier == {"logs": 1, "reflections": 1, "set": 1, "came": 0, "found": 0, "mended": 0}
 
 
 @pytest.mark.parametrize(("who", "name"), [("mentor", "mentor_home"), ("mentee", "mentee_home"), ("lead", "overview")])

@@ -37,6 +37,7 @@ from .practice import (
 )
 from .promotions import what_promotion_makes
 from .training import what_training_makes
+from .visits import what_visits_make
 
 
 def furnish(cast):
@@ -155,6 +156,7 @@ def add_rows(cast, prefix, word, studio, cohort, lead, mentor, mentor_row, mente
     rows |= what_the_calendar_makes(mentor, studio)
     rows |= what_attendance_makes(rows["base_session"], mentee_row, lead)
     rows |= what_meetings_make(cohort, mentor_row, mentee_row, lead, helper, word)
+    rows |= what_visits_make(mentee_row, mentor, lead, word)
     for name, row in rows.items():
         setattr(cast, prefix + name, row)
 

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from tests.factories.practice import make_homework, make_log
+from tests.factories.visits import make_finding, make_visit
 
 from .log_kit import on_the_day
 
@@ -34,7 +35,12 @@ def test_the_card_before_a_visit(c, as_, work):
         assert words in shown
     assert PRIVATE not in shown
     assert PRIVATE in as_("mentor").get(page).text
-    assert "还没有督训记录" in shown
+    assert "现在没有要整改的" in shown
+    make_finding(make_visit(c.mentee_row, c.lead), due=D(2018, 12, 11))
+    for reader in ("mentor", "mentee", "officer"):
+        found = as_(reader).get(page).text
+        assert "预案两年未更新" in found
+        assert "12月11日前" in found
     assert as_("other_mentor").get(page).status_code == 404
     assert as_("liaison").get(page).status_code == 403
 

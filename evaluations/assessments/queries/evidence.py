@@ -11,9 +11,10 @@ from evaluations.assessments.models import Round
 from evaluations.logs.choices import HomeworkState, LogKind
 from evaluations.logs.models import Attendance, Homework, Reflection
 from evaluations.scoring import published
+from evaluations.visits.queries.findings import counts_of
 
 MONTH = 30
-NOT_KEPT = ("clinic", "findings")  # no records to count yet: missing, and said so
+NOT_KEPT = ("clinic",)  # no records to count yet: missing, and said so
 
 
 def window(round_: Round) -> tuple[datetime.date, datetime.date]:
@@ -25,7 +26,7 @@ def months_of(since: datetime.date, until: datetime.date) -> int:
 
 
 def evidence_of(round_: Round, mentees: list[Mentee]) -> dict:
-    """mentee id -> {name: {"have", "of", "points"} or {"why"}}. The same five queries for one mentee or thirty.
+    """mentee id -> {name: {"have", "of", "points"} or {"why"}}. The same seven queries for one mentee or thirty.
 
     A kind of record that nobody in the round has any of was not in use: it is missing, not nought.
     """
@@ -36,6 +37,7 @@ def evidence_of(round_: Round, mentees: list[Mentee]) -> dict:
     came, coached = sessions(mentees, first, last)
     wrote = dict(counts(Reflection.objects.handed_in(), mentees, date__range=(first, last)))
     works = homework(mentees, first, last)
+    mended = findings(mentees, first, last)
     found = {}
     for m in mentees:
         have, due = came.get(m.pk, (0, 0))
@@ -47,6 +49,7 @@ def evidence_of(round_: Round, mentees: list[Mentee]) -> dict:
             if wrote
             else {"why": "unused"},
             "homework": share(*work) if work[1] else {"why": "none"},
+            "findings": (share(*mended[m.pk]) if mended[m.pk][1] else {"why": "none"}) if mended else {"why": "unused"},
         } | {name: {"why": "not_kept"} for name in NOT_KEPT}  # fmt: skip
     return found
 
@@ -100,6 +103,15 @@ def homework(mentees: list[Mentee], first: datetime.date, last: datetime.date) -
         .annotate(of=Count("pk"), have=Count("pk", filter=Q(state__in=done)))
     )
     return {row["mentee"]: (row["have"], row["of"]) for row in rows}
+
+
+def findings(mentees: list[Mentee], first: datetime.date, last: datetime.date) -> dict:
+    """mentee id -> (findings closed, those and the ones past their day); empty when nobody was visited in the window.
+    What is found and not due yet is not asked for."""
+    found = counts_of(mentees, first, last)
+    if not any(row.visits for row in found.values()):
+        return {}
+    return {pk: (row.closed, row.closed + row.overdue) for pk, row in found.items()}
 
 
 def answers_in(evidence: dict) -> dict[str, Decimal]:

@@ -14,8 +14,9 @@ from .meetings import meetings
 from .papers import papers
 from .practice import practice
 from .studio import studio_work
+from .visits import visits
 
-SOURCES = (papers, practice, judging, studio_work, meetings)
+SOURCES = (papers, practice, judging, visits, studio_work, meetings)
 GROUPS = {"today": _("今天"), "soon": _("这几天"), "later": _("以后")}
 
 

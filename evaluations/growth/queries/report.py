@@ -14,6 +14,8 @@ from evaluations.growth.choices import PlanState, Result
 from evaluations.growth.models import GapPlan, GapRow, Rating
 from evaluations.logs.choices import HomeworkState, LogKind
 from evaluations.logs.models import Attendance, Homework, Reflection, TeachingLog
+from evaluations.visits.choices import FindingState
+from evaluations.visits.models import Finding
 
 from .comparison import Compared, compare, mean_of, subjects_of
 
@@ -141,6 +143,8 @@ def work_question(cohort: Cohort, on: datetime.date, rows) -> Question:
     done = homework.exclude(handed_in_on=None).count()
     gaps = GapRow.objects.filter(plan__cohort=cohort, plan__state=PlanState.CLOSED)
     plans = GapPlan.objects.filter(cohort=cohort).count()
+    found = Finding.objects.followed().filter(visit__cohort=cohort, found_on__lte=on)
+    closed = found.filter(status=FindingState.CLOSED, verified_on__lte=on).count()
     figures = [
         level_figure(cohort, rows, "ER"),
         Figure(_("到期作业已交"), share(done, homework.count()), url("logs:logs"), _("到期的作业，不算免交的")),
@@ -149,7 +153,7 @@ def work_question(cohort: Cohort, on: datetime.date, rows) -> Question:
             _("短板已达成"), share(gaps.filter(result=Result.REACHED).count(), gaps.count()),
             url("growth:cohort", cohort.pk), _("已结的补短板计划"),
         ),
-        Figure(_("督训整改"), None, url("growth:cohort", cohort.pk), _("督训记录还没有进系统")),
+        Figure(_("督训整改已销号"), share(closed, found.count()), url("visits:findings"), _("督训发现的问题，到这一天为止")),
     ]  # fmt: skip
     return Question(_("工作落地快"), _("急事处置得当没有，交代的事办结没有？"), figures, ["ER"])
 

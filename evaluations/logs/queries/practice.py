@@ -13,6 +13,7 @@ from cohorts.models import Mentee, Pairing, begun_first
 from evaluations.logs.choices import HomeworkState
 from evaluations.logs.models import Homework, TeachingLog
 from mentorship.accounts.models import User
+from mentorship.common.plugs import answers_to
 from mentorship.common.templatetags.wording import short_date
 from mentorship.places.models import Studio
 
@@ -32,7 +33,7 @@ class Finding:
 @dataclass(frozen=True)
 class Stop:
     """上次说到哪了. All of it is what this reader may see; `log` is the last one, `next_date` lies ahead or is None.
-    `findings` stays empty until visits are kept."""
+    `findings` are of signed supervision visits (`settings.ANSWERS["findings_of"]`)."""
 
     mentee: Mentee
     log: TeachingLog | None
@@ -115,7 +116,7 @@ def came_in_words(work: Homework) -> str:
 
 
 def where_we_stopped(user: User, mentee: Mentee, today: datetime.date) -> Stop:
-    """For the eve of a visit. Three queries and the subjects."""
+    """For the eve of a visit. Three queries, the subjects, and what others answer of findings."""
     logs = list(
         TeachingLog.objects.visible_to(user)
         .standing()
@@ -139,4 +140,5 @@ def where_we_stopped(user: User, mentee: Mentee, today: datetime.date) -> Stop:
         open=[work for work in homework if work.state == HomeworkState.OPEN],
         handed_in=[work for work in homework if work.state == HomeworkState.HANDED_IN],
         next_date=min(ahead, default=None),
+        findings=[finding for answer in answers_to("findings_of") for finding in answer(mentee)],
     )

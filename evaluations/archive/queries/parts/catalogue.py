@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from . import papers, person, practice
+from . import papers, person, practice, visits
 from .base import AFTER_A_MONTH, ALWAYS, PAIRED, Part
 
 CATALOGUE = (
@@ -25,7 +25,7 @@ CATALOGUE = (
     Part("homework", "9", _("作业与作品"), (practice.HOMEWORKS,), AFTER_A_MONTH,
          _("结对满一个月，还没有作业。请师傅布置一份。")),
     Part("training", "10", _("培训出勤证明")),
-    Part("visits", "11", _("督训记录与整改")),
+    Part("visits", "11", _("督训记录与整改"), (visits.VISITS,)),
     Part("clinic", "12", _("研讨、会诊材料")),
     Part("half_year", "13", _("半年评估表")),
     Part("annual", "14", _("年度考核表")),
