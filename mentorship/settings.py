@@ -106,18 +106,19 @@ if ENV == "test":
 
 # Who answers what a lower app asks of a higher one (mentorship.common.plugs).
 ANSWERS: dict[str, list[str]] = {
-    "agenda_of": ["evaluations.visits.agenda.overdue_findings"],
-    "findings_of": ["evaluations.visits.agenda.findings_of"],
-    "agenda_of": [],
     "conflicts_of": ["evaluations.calendar.queries.conflicts_of"],
     "entries_of": [
         "cohorts.queries.entries.entries_of",
         "cohorts.training.queries.entries.entries_of",
+        "cohorts.meetings.queries.entries.entries_of",
         "evaluations.logs.queries.entries.entries_of",
+        "evaluations.visits.queries.entries.entries_of",
         "evaluations.growth.queries.entries.entries_of",
         "evaluations.assessments.queries.entries.entries_of",
         "evaluations.promotions.entries.entries_of",
     ],
+    "agenda_of": ["evaluations.visits.agenda.overdue_findings"],
+    "findings_of": ["evaluations.visits.agenda.findings_of"],
     "gaps_of": ["evaluations.growth.queries.training.gaps_of"],
     "sources_of": ["evaluations.logs.queries.sources.log_sources"],
 }

@@ -71,9 +71,9 @@ attended = row_of("attended.pk", "foreign_attended.pk")
 
 TABLE: dict[str, Row] = {
     **PROMOTIONS,
+    **CALENDAR,
     **MEETINGS,
     **VISITS,
-    **CALENDAR,
     "dashboards:home": Row(SIGNED_IN),
     "dashboards:overview": Row(READERS | THEIRS),
     "dashboards:mentor_home": Row({"mentor", "other_mentor"}),

@@ -68,6 +68,8 @@ def test_each_reader_finds_what_they_may_see(cast):
     assert mentor["基地课"].mine
     assert "小组课" not in mentee
     assert mentee["基地课"].mine
+    assert mentee["选课截止：双月选训①"].mine
+    assert not mentor["选课截止：双月选训①"].mine  # theirs to teach, not to choose
     agreed = [entry for title, entry in mentee.items() if "约见" in title]
     assert len(agreed) == 1
     assert not any("评审会" in title or "张阿婆" in title for title in mentee)

@@ -11,6 +11,7 @@ from cohorts.training.access import READERS
 from cohorts.training.choices import SessionKind
 from cohorts.training.models import Session
 from mentorship.accounts.models import User
+from mentorship.accounts.permissions import Permission
 from mentorship.common.entries import Bound, Entry, at
 from mentorship.places.models import Studio
 
@@ -37,7 +38,8 @@ def entries_of(reader: User, studio: Studio, since: datetime.date, until: dateti
         entry_of(row, mine=bool(row.mine), opens=opens) for row in rows if row.date <= until and row.last_date >= since
     ]
     closing = [row for row in rows if row.choose_by and since <= row.choose_by <= until]
-    return entries + [last_day_to_choose(row, mine=bool(row.mine), opens=opens) for row in closing]
+    chooses = reader.can(Permission.MENTEE_HOME, studio)
+    return entries + [last_day_to_choose(row, mine=bool(row.mine) and chooses, opens=opens) for row in closing]
 
 
 def concerns(reader: User) -> Q:

@@ -1,0 +1,49 @@
+"""Seminars and work meetings as entries of the calendar."""
+
+import datetime
+
+from django.db.models import Exists, OuterRef, Prefetch
+from django.urls import reverse
+
+from cohorts.meetings.access import READERS
+from cohorts.meetings.models import Attendee, Meeting
+from mentorship.accounts.models import User
+from mentorship.common.entries import Bound, Entry, at
+from mentorship.places.models import Studio
+
+
+def entries_of(reader: User, studio: Studio, since: datetime.date, until: datetime.date) -> list[Entry]:
+    """Two queries: the meetings, and who was asked to them."""
+    rows = Meeting.objects.visible_to(reader).filter(studio=studio, date__range=(since, until))
+    rows = rows.annotate(mine=Exists(Attendee.objects.of(reader).filter(meeting=OuterRef("pk"))))
+    people = Attendee.objects.select_related("secretary", "user")
+    rows = rows.select_related("base__community").prefetch_related(Prefetch("attendees", people))
+    opens = READERS.allows(reader)
+    return [entry_of(row, opens) for row in rows]
+
+
+def entry_of(row: Meeting, opens: bool) -> Entry:
+    return Entry(
+        uid=f"meeting-{row.pk}",
+        kind="meeting",
+        label=str(row.get_kind_display()),
+        title=str(row),
+        starts=at(row.date, row.starts_at),
+        ends=at(row.date, row.ends_at),
+        place=row.where,
+        url=reverse("meetings:meeting", args=[row.pk]) if opens else "",
+        people=tuple(bound for each in row.attendees.all() if (bound := person_of(each))),
+        base=Bound(row.base_id, str(row.base)) if row.base else None,
+        cohort=row.cohort_id,
+        mine=row.mine,
+        cancelled=row.is_cancelled,
+        updated=row.updated_at,
+        sequence=row.version - 1,
+    )
+
+
+def person_of(attendee: Attendee) -> Bound | None:
+    """By account, else by the row in the register; an office by its name cannot be in two places."""
+    secretary = attendee.secretary
+    key = attendee.user_id or (secretary and (secretary.user_id or secretary.pk))
+    return Bound(key, str(attendee)) if key else None
