@@ -1,25 +1,27 @@
-"""Seminars and work meetings as entries of the calendar."""
+"""Seminars, work meetings and the days of one's own action items as entries of the calendar."""
 
 import datetime
 
 from django.db.models import Exists, OuterRef, Prefetch
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from cohorts.meetings.access import READERS
-from cohorts.meetings.models import Attendee, Meeting
+from cohorts.meetings.choices import ItemState
+from cohorts.meetings.models import ActionItem, Attendee, Meeting
 from mentorship.accounts.models import User
 from mentorship.common.entries import Bound, Entry, at
 from mentorship.places.models import Studio
 
 
 def entries_of(reader: User, studio: Studio, since: datetime.date, until: datetime.date) -> list[Entry]:
-    """Two queries: the meetings, and who was asked to them."""
+    """Three queries: the meetings, who was asked to them, and the reader's own items."""
     rows = Meeting.objects.visible_to(reader).filter(studio=studio, date__range=(since, until))
     rows = rows.annotate(mine=Exists(Attendee.objects.of(reader).filter(meeting=OuterRef("pk"))))
     people = Attendee.objects.select_related("secretary", "user")
     rows = rows.select_related("base__community").prefetch_related(Prefetch("attendees", people))
     opens = READERS.allows(reader)
-    return [entry_of(row, opens) for row in rows]
+    return [entry_of(row, opens) for row in rows] + own_days(reader, studio, since, until)
 
 
 def entry_of(row: Meeting, opens: bool) -> Entry:
@@ -47,3 +49,23 @@ def person_of(attendee: Attendee) -> Bound | None:
     secretary = attendee.secretary
     key = attendee.user_id or (secretary and (secretary.user_id or secretary.pk))
     return Bound(key, str(attendee)) if key else None
+
+
+def own_days(reader: User, studio: Studio, since: datetime.date, until: datetime.date) -> list[Entry]:
+    rows = ActionItem.objects.owned_by(reader).filter(studio=studio, state=ItemState.OPEN, due__range=(since, until))
+    return [
+        Entry(
+            uid=f"item-{row.pk}",
+            kind="due",
+            label=_("议定事项"),
+            title=_("议定事项：%(item)s") % {"item": row.text},
+            starts=row.due,
+            ends=row.due,
+            url=reverse("meetings:item", args=[row.pk]),
+            cohort=row.meeting.cohort_id,
+            mine=True,
+            updated=row.updated_at,
+            sequence=row.version - 1,
+        )
+        for row in rows.select_related("meeting")
+    ]
