@@ -1,4 +1,4 @@
-from .attendance import absences, attendance_rate
+from .attendance import absences, attendance_rate, came_of
 from .bases import BaseCard, bases_of
 from .electives import Answer, CourseCard, Preview, cards_for, late_choosers, menu, preview_of, standing_of, wishes_of
 from .ledger import hours_of, ledger_of
@@ -14,6 +14,7 @@ __all__ = [
     "absences",
     "attendance_rate",
     "bases_of",
+    "came_of",
     "cards_for",
     "concerned",
     "due_by",

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -108,13 +108,23 @@ def absences(mentee: Mentee) -> QuerySet[Attendance]:
     return rows.filter(session__state__in=SessionState.standing()).select_related("session").order_by("-session__date")
 
 
-def attendance_rate(mentee: Mentee, starts: datetime.date, ends: datetime.date) -> Decimal | None:
-    """Percent, 0 to 100, of sessions whose first day is from `starts` to `ends`. What was made up counts as present,
-    duty counts neither way. None where nothing is written down: that is missing, not zero."""
-    rows = Attendance.objects.filter(mentee=mentee, session__date__range=(starts, ends))
+def came_of(mentees: Iterable[Mentee], starts: datetime.date, ends: datetime.date) -> dict[uuid.UUID, tuple[int, int]]:
+    """mentee id -> (came, was due) for sessions whose first day is from `starts` to `ends`. What was made up counts as
+    having come, duty counts neither way. Who has no row at all is not in it: that is missing, not nought. One query."""
+    made_up = Q(make_up__isnull=False)
+    rows = Attendance.objects.filter(mentee__in=[mentee.pk for mentee in mentees], session__date__range=(starts, ends))
     rows = rows.filter(session__state__in=SessionState.standing()).exclude(state=AttendanceState.DUTY, make_up=None)
-    found = list(rows.values_list("state", "make_up"))
-    if not found:
-        return None
-    there = sum(state == AttendanceState.PRESENT or made_up is not None for state, made_up in found)
-    return (Decimal(there) * 100 / len(found)).quantize(Decimal("0.1"))
+    came = Count("pk", filter=Q(state=AttendanceState.PRESENT) | made_up)
+    return {
+        pk: (there, due)
+        for pk, there, due in rows.order_by()
+        .values("mentee")
+        .annotate(there=came, due=Count("pk"))
+        .values_list("mentee", "there", "due")
+    }
+
+
+def attendance_rate(mentee: Mentee, starts: datetime.date, ends: datetime.date) -> Decimal | None:
+    """Percent, 0 to 100, as `came_of` counts. None where nothing is written down."""
+    there, due = came_of([mentee], starts, ends).get(mentee.pk, (0, 0))
+    return (Decimal(there) * 100 / due).quantize(Decimal("0.1")) if due else None

@@ -7,6 +7,7 @@ from fractions import Fraction
 from django.db.models import Count, Q
 
 from cohorts.models import Mentee, Pairing
+from cohorts.training.queries import came_of
 from evaluations.assessments.models import Round
 from evaluations.logs.choices import HomeworkState, LogKind
 from evaluations.logs.models import Attendance, Homework, Reflection
@@ -26,15 +27,17 @@ def months_of(since: datetime.date, until: datetime.date) -> int:
 
 
 def evidence_of(round_: Round, mentees: list[Mentee]) -> dict:
-    """mentee id -> {name: {"have", "of", "points"} or {"why"}}. The same seven queries for one mentee or thirty.
+    """mentee id -> {name: {"have", "of", "points"} or {"why"}}. The same eight queries for one mentee or thirty.
 
-    A kind of record that nobody in the round has any of was not in use: it is missing, not nought.
+    A kind of record that nobody in the round has any of was not in use: it is missing, not nought. Attendance is that of
+    the training; where none of it is kept, that of the logs.
     """
     first, last = window(round_)
     rules = round_.cohort.rules
     since = started(mentees, first)
     months = {m.pk: months_of(since.get(m.pk, first), last) for m in mentees}
-    came, coached = sessions(mentees, first, last)
+    logged, coached = sessions(mentees, first, last)
+    came = came_of(mentees, first, last) or logged
     wrote = dict(counts(Reflection.objects.handed_in(), mentees, date__range=(first, last)))
     works = homework(mentees, first, last)
     mended = findings(mentees, first, last)
