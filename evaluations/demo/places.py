@@ -8,6 +8,7 @@ from mentorship.places.models import Base, Community, District, Studio, Subdistr
 
 DISTRICT = "310107"
 DEMO_TODAY = datetime.date(2019, 4, 18)
+EARLIEST = datetime.date(2019, 3, 6)  # the roster of the spring stands; a finding of the autumn is overdue
 STEMS = "甲乙丙丁戊己庚辛壬癸"
 # Which subdistricts of Putuo touch, read off a city map; only used to say "neighbouring".
 NEIGHBOURS = {

@@ -43,7 +43,8 @@ class Practice:
         self.answer_homework()
         self.write_told()
         for row in self.parts["first"]:
-            self.write_one(self.mentees[FIRST], row, day(row["date"]))
+            if day(row["date"]) <= self.today:
+                self.write_one(self.mentees[FIRST], row, day(row["date"]))
         self.write_others()
         self.set_homework()
         self.leave_few_notices()
@@ -100,7 +101,7 @@ class Practice:
         made = actions.write_reflection(
             by=by, mentee=mentee, client_key=key, on=on, hand_in=not row.get("draft"), **words
         )
-        if "back" in row:
+        if "back" in row and day(row["again"]["date"]) <= self.today:
             self.mark(actions.answer_reflection, pen, on + 2 * DAY, Mark.REWRITE, row["back"], reflection=made)
             better = words | {name: row["again"][name] for name in WORDS if name in row["again"]}
             actions.change_reflection(
@@ -123,6 +124,8 @@ class Practice:
 
     def set_homework(self) -> None:
         row = self.parts["set"]
+        if day(row["given"]) > self.today:
+            return
         mentor = self.pen_of(self.mentees[FIRST])
         people = [mentee for mentee in self.mentees.values() if self.mentors.get(mentee.pk) == mentor]
         actions.set_homework(by=mentor, mentees=people, task=row["task"], due=day(row["due"]), on=day(row["given"]))

@@ -5,21 +5,34 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 
+from cohorts.meetings.models import Meeting
+from cohorts.meetings.queries import agenda_of
 from evaluations.demo.reader import demo_data
 from evaluations.logs.models import Reflection, TeachingLog
+from evaluations.visits.models import Finding
+from mentorship.accounts.models import User
 from mentorship.places.models import Community, Studio, Subdistrict
 
 pytestmark = pytest.mark.django_db
 
 
-def test_places_can_be_made_nameless(db):
+def test_on_an_earlier_day_with_nameless_places_a_finding_is_visibly_overdue(db, client):
     real = {row["key"] for row in demo_data()["communities"]} | {row["zh"] for row in demo_data()["subdistricts"]}
-    call_command("load_demo", "--anonymise-places", stdout=StringIO())
+    call_command("load_demo", "--anonymise-places", today=datetime.date(2019, 3, 8), stdout=StringIO())
     shown = {str(place) for model in (Community, Subdistrict) for place in model.objects.all()}
     assert len(shown) == 285 + 10
     assert not shown & real
     assert "甲街道" in shown
+    late = Finding.objects.overdue(Studio.objects.get().today()).get()
+    assert (late.due, str(late.visit.mentee)) == (datetime.date(2019, 1, 31), "唐振宇")
+    client.force_login(User.objects.get(username="organizer"))
+    page = client.get(reverse("visits:findings") + "?when=overdue").content.decode()
+    assert late.text in page
+    assert "逾期36天" in page
+    meeting = Meeting.objects.filter(kind="work", state="planned").first()
+    assert reverse("visits:finding", args=[late.pk]) in [point.url for point in agenda_of(meeting)]
 
 
 def test_the_open_passwords_never_reach_production(db, settings):

@@ -94,8 +94,10 @@ class Finding(Record):
             models.CheckConstraint(condition=~Q(text="") & ~Q(action=""), name="finding_says_what_and_how"),
             models.CheckConstraint(condition=Q(due__gte=F("found_on")), name="finding_due_after_visit"),
             models.CheckConstraint(
-                condition=Q(status__in=FindingState.told_done(), reported_by__isnull=False, reported_on__isnull=False)
-                | ~Q(status__in=FindingState.told_done()) & Q(reported_by=None, reported_on=None),
+                condition=Q(
+                    status__in=sorted(FindingState.told_done()), reported_by__isnull=False, reported_on__isnull=False
+                )
+                | ~Q(status__in=sorted(FindingState.told_done())) & Q(reported_by=None, reported_on=None),
                 name="finding_done_by_someone",
             ),
             models.CheckConstraint(

@@ -110,7 +110,7 @@ class Visit(Record):
             models.CheckConstraint(condition=Q(overall__in=["", *Overall.values]), name="visit_overall_known"),
             models.CheckConstraint(condition=Q(round__range=(1, MOST_ROUNDS)), name="visit_round_sensible"),
             models.CheckConstraint(
-                condition=~Q(state__in=VisitState.made())
+                condition=~Q(state__in=sorted(VisitState.made()))
                 | (~Q(positives="") & ~Q(overall="") & Q(recorded_by__isnull=False)),
                 name="visit_made_says_strengths",
             ),

@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from evaluations.demo.cast import make_staff
-from evaluations.demo.places import DEMO_TODAY, make_bases, make_studio
+from evaluations.demo.places import DEMO_TODAY, EARLIEST, make_bases, make_studio
 from evaluations.demo.reader import demo_data
 from evaluations.demo.register import fill_register
 from evaluations.demo.story import Story
@@ -22,13 +22,13 @@ class Command(BaseCommand):
             "--today",
             type=datetime.date.fromisoformat,
             default=DEMO_TODAY,
-            help="演示里的今天，如 2019-07-01：到那天为止的事都装进来（不早于2019-04-18）",
+            help="演示里的今天，如 2019-07-01：到那天为止的事都装进来（不早于2019-03-06）",
         )
         parser.add_argument("--anonymise-places", action="store_true", help="地名改成甲街道、乙居民区")
 
     def handle(self, *, if_empty, anonymise_places, today, **options):
-        if today < DEMO_TODAY:
-            raise CommandError(f"演示的故事讲到 {DEMO_TODAY}，--today 不能更早。")
+        if today < EARLIEST:
+            raise CommandError(f"演示的故事从 {EARLIEST} 讲起，--today 不能更早。")
         if settings.PRODUCTION:
             raise CommandError("演示数据带着公开的密码，不能放进正式环境。去掉 STUDIO_ENV=production 再试。")
         if Studio.objects.exists():
