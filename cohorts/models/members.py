@@ -10,7 +10,7 @@ from mentorship.accounts.permissions import Permission
 from mentorship.common.base import Record
 from mentorship.framework.models import HIGHEST, LEVEL_RANGE, LOWEST, Subject
 from mentorship.people.models import Secretary
-from mentorship.places.models import Base, Studio, Subdistrict
+from mentorship.places.models import Base, Studio, Subdistrict, in_language
 
 from .cohort import Cohort
 
@@ -143,11 +143,12 @@ class MenteeQuerySet(models.QuerySet):
         return self.annotate(measured=models.Count("baseline", distinct=True))
 
     def with_mentor_now(self):
-        """Adds `mentor_now` (id) and `mentor_name`, or None without a pair."""
+        """Adds `mentor_now` (id), `mentor_name` and `mentor_name_en`, or None without a pair; shown as `mentor_shown`."""
         now = self.model.pairings.rel.related_model.objects.filter(mentee=models.OuterRef("pk"), ends=None)
         return self.annotate(
             mentor_now=models.Subquery(now.values("mentor")[:1]),
             mentor_name=models.Subquery(now.values("mentor__secretary__name")[:1]),
+            mentor_name_en=models.Subquery(now.values("mentor__secretary__name_en")[:1]),
         )
 
     def for_lists(self):
@@ -193,6 +194,11 @@ class Mentee(Record):
 
     def __str__(self):
         return str(self.secretary)
+
+    @property
+    def mentor_shown(self) -> str:
+        """Of rows that `with_mentor_now` gave: the mentor's name in the reader's language, empty without a pair."""
+        return in_language(self.mentor_name or "", self.mentor_name_en or "")
 
 
 class Baseline(models.Model):

@@ -83,7 +83,7 @@ class Meetings:
             by=self.officer, cohort=self.cohort, seats=seats, chair=self.seat(chair).key,
             recorder=self.seat(recorder).key, points=told.get("agenda") or UNTOLD.get(event["id"], ([],))[0],
             kind=KINDS[event["kind"]], topic=event["title"].partition("：")[2] or event["title"],
-            topic_en=event["title_en"].partition(": ")[2] or event["title_en"], date=date,
+            topic_en=capital(event["title_en"].partition(": ")[2] or event["title_en"]), date=date,
             starts_at=datetime.time.fromisoformat(starts), ends_at=datetime.time.fromisoformat(ends), base=base,
             place="" if base else event["place"], source=Source.MENTEE if seminar else "",
             issued_to="各街镇党建办，各带教书记",
@@ -177,3 +177,7 @@ class Meetings:
                 by=self.officer, cohort=self.cohort, meeting=meeting, kind=ProductKind.CARD, author="顾美珍", sources=[],
                 subject=self.cohort.framework.subjects.filter(code="CC").first(), **CARD,
             )  # fmt: skip
+
+
+def capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -15,7 +15,7 @@ from evaluations.promotions import actions as promotions
 from mentorship.accounts.models import User
 from mentorship.accounts.roles import Role
 from mentorship.framework.models import Framework
-from mentorship.notifications.models import Receipt
+from mentorship.notifications.models import Notice, Receipt
 from mentorship.places.models import Base, Studio
 
 from .cast import make_secretary
@@ -246,3 +246,6 @@ class Story:
         waiting = {"mentor", "mentee"}
         receipts = Receipt.objects.filter(studio=self.studio).exclude(recipient__username__in=waiting)
         receipts.update(read_at=timezone.now(), acknowledged_at=timezone.now())
+        morning = datetime.datetime.combine(self.studio.today(), datetime.time(8, 30), timezone.get_current_timezone())
+        Notice.objects.filter(studio=self.studio).update(created_at=morning)
+        Receipt.objects.filter(studio=self.studio).update(created_at=morning)

@@ -40,7 +40,7 @@ def comparison_xlsx(cohort: Cohort, subjects: Sequence[Subject], rows: Sequence[
     table = []
     for each in rows:
         place = each.mentee.secretary.community
-        cells = [str(each.mentee), str(place), str(place.subdistrict), each.mentee.mentor_name or ""]
+        cells = [str(each.mentee), str(place), str(place.subdistrict), each.mentee.mentor_shown]
         for row in each.rows:
             cells += [shown(row.then), shown(row.now)]
         table.append([*cells, shown(each.then_mean), shown(each.now_mean), shown(each.change)])

@@ -89,7 +89,7 @@ def ledger_export(request):
     heading = [_("学员"), _("师傅")] + [f"{Track(track).label}·{dict(subjects)[code]}" for track, code in pairs]
     heading += [label for _code, label in Track.choices] + [_("合计"), _("要求")]
     lines = [
-        [str(row.mentee), row.mentee.mentor_name or "", *[row.sums.cells.get(pair, 0) for pair in pairs],
+        [str(row.mentee), row.mentee.mentor_shown, *[row.sums.cells.get(pair, 0) for pair in pairs],
          *[row.sums.tracks.get(track, 0) for track in Track.values], row.total, row.target]
         for row in rows
     ]  # fmt: skip
