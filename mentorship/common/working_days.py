@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 import chinese_calendar
 
 ONE_DAY = datetime.timedelta(days=1)
+REMIND_BEFORE = REMIND_EVERY = 3  # working days
 LONGEST = 1000  # days ahead that anyone may ask for; a mistake must not walk for ever
 
 Table = Mapping[datetime.date, bool]  # day -> whether it is worked; goes before the library
@@ -60,3 +61,15 @@ def working_day_after(day: datetime.date, number: int, table: Table | None = Non
 def last_day_of(start: datetime.date, number: int, table: Table | None = None) -> datetime.date:
     """The last day of a period of `number` working days that may begin on `start` itself."""
     return working_day_after(start - ONE_DAY, number, table)
+
+
+def is_a_day_to_remind(due: datetime.date, today: datetime.date, table: Table | None = None) -> bool:
+    """Three working days before `due`, on it, and every third working day after it (domain.md §2.16). Raises
+    HolidayDataMissing as `is_working_day` does."""
+    if today == due:
+        return True
+    if not is_working_day(today, table):
+        return False
+    if today < due:
+        return len(working_days(today + ONE_DAY, due, table)) == REMIND_BEFORE
+    return len(working_days(due + ONE_DAY, today, table)) % REMIND_EVERY == 0

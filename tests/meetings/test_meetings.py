@@ -11,9 +11,9 @@ from cohorts.meetings import actions
 from cohorts.meetings.choices import Capacity, ItemState, MeetingKind, MeetingState, OutcomeKind, Presence
 from cohorts.meetings.models import ActionItem, AgendaItem, Meeting, Minutes
 from cohorts.meetings.queries import Seat, agenda_of, body_of, is_whole, seats_of
-from cohorts.meetings.queries.register import is_a_day_to_remind
 from mentorship.audit.models import Entry
 from mentorship.common.errors import Refused
+from mentorship.common.working_days import is_a_day_to_remind
 from mentorship.notifications.models import Notice
 from tests.factories.meetings import DAY, make_guest, make_held, make_item, make_meeting, make_product
 

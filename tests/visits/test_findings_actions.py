@@ -6,11 +6,13 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from evaluations.visits import actions
+from evaluations.visits.actions.reminding import remind_findings
 from evaluations.visits.models import Extension, Finding
 from evaluations.visits.queries.findings import Counts, counts_of, open_findings_of, overdue
 from mentorship.audit.models import Entry
 from mentorship.common.errors import Refused
 from mentorship.notifications.models import Receipt
+from mentorship.notifications.words import words_of
 from tests.factories.visits import DAY, DUE, make_extension, make_finding, make_visit
 from tests.logs.log_kit import picture
 
@@ -165,3 +167,16 @@ def test_nobody_verifies_their_own_report_nor_asks_twice_in_the_database_either(
     for broken in ({"state": "granted"}, {"asked_on": D(2019, 1, 1)}, {"new_due": DUE}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Extension.objects.filter(pk=asked.pk).update(**broken)
+
+
+def test_the_owner_is_reminded_once_a_day_by_the_rule_and_never_scolded(c):
+    make_finding(c.visit, due=D(2018, 12, 11))
+    sent = []
+    for day in range(6, 19):
+        on(c, D(2018, 12, day))
+        sent += [day] * remind_findings()
+        remind_findings()
+    assert sent == [6, 11, 14]
+    receipts = Receipt.objects.filter(notice__kind="finding_due", recipient=c.mentee)
+    assert receipts.count() == len(sent)
+    assert not any("逾期" in words_of(receipt.notice).text for receipt in receipts)

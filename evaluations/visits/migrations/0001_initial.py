@@ -90,6 +90,7 @@ class Migration(migrations.Migration):
                 ('status', models.CharField(choices=[('open', '待整改'), ('doing', '整改中'), ('reported', '待验收'), ('closed', '已销号')], default='open', editable=False, max_length=10, verbose_name='状态')),
                 ('reported_on', models.DateField(blank=True, editable=False, null=True, verbose_name='报告日期')),
                 ('verified_on', models.DateField(blank=True, editable=False, null=True, verbose_name='销号日期')),
+                ('reminded_on', models.DateField(blank=True, editable=False, null=True, verbose_name='上次提醒')),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.secretary', verbose_name='负责人')),
                 ('reported_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='报告人')),
                 ('studio', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.studio', verbose_name='工作室')),

@@ -79,6 +79,7 @@ class Finding(Record):
         verbose_name=_("验收人"),
     )
     verified_on = models.DateField(_("销号日期"), null=True, blank=True, editable=False)
+    reminded_on = models.DateField(_("上次提醒"), null=True, blank=True, editable=False)
 
     objects = FindingQuerySet.as_manager()
 
