@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cohorts.models import Cohort, Mentee, Pairing
 from evaluations.growth.choices import Answer, Method, PlanState, Result, Source
 from evaluations.logs.models import TeachingLog
+from evaluations.visits.models import Visit
 from mentorship.accounts.models import User
 from mentorship.accounts.permissions import Permission
 from mentorship.common.base import Record
@@ -47,7 +48,7 @@ class RatingQuerySet(OfMentee):
         return self.order_by("date", "created_at")
 
     def for_lists(self):
-        return self.select_related("indicator__subject", "subject", "rated_by", "log")
+        return self.select_related("indicator__subject", "subject", "rated_by", "log", "visit")
 
 
 class Rating(Record):
@@ -69,6 +70,11 @@ class Rating(Record):
     log = models.ForeignKey(
         TeachingLog, on_delete=models.PROTECT, null=True, blank=True, related_name="ratings", verbose_name=_("日志")
     )
+    visit = models.ForeignKey(
+        Visit, on_delete=models.PROTECT, null=True, blank=True, related_name="ratings", verbose_name=_("督训")
+    )
+    document = models.FileField(_("佐证文件"), upload_to="ratings/", blank=True, editable=False)
+    document_name = models.CharField(_("文件名"), max_length=120, blank=True, editable=False)
     note = models.CharField(_("依据"), max_length=200, blank=True)
     rated_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("定级人"))
     round_id = models.UUIDField(_("评估"), null=True, blank=True, editable=False)
@@ -86,7 +92,10 @@ class Rating(Record):
         ]
         constraints = [
             models.CheckConstraint(condition=Q(level__range=(LOWEST, HIGHEST)), name="rating_in_range"),
-            models.CheckConstraint(condition=Q(log__isnull=False) | ~Q(note=""), name="rating_has_evidence"),
+            models.CheckConstraint(
+                condition=Q(log__isnull=False) | Q(visit__isnull=False) | ~Q(document="") | ~Q(note=""),
+                name="rating_has_evidence",
+            ),
             models.CheckConstraint(condition=Q(source__in=Source.values), name="rating_source_known"),
             models.CheckConstraint(
                 condition=Q(indicator__isnull=False, subject=None)
