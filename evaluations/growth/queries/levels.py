@@ -75,7 +75,15 @@ def sums_of(ratings: QuerySet[Rating]):
 
 def levels_of_all(mentees: Iterable, on: datetime.date) -> dict[uuid.UUID, Levels]:
     """`levels_of` for many: id of the apprentice to their levels. Four queries, and one more where a round gave levels."""
-    found = starting_levels(mentees)
+    return levels_at_both_ends(mentees, on)[1]
+
+
+def levels_at_both_ends(
+    mentees: Iterable, on: datetime.date
+) -> tuple[dict[uuid.UUID, Levels], dict[uuid.UUID, Levels]]:
+    """(`starting_levels`, `levels_of_all`) without asking twice where each began."""
+    then = starting_levels(mentees)
+    found = {mentee: dict(levels) for mentee, levels in then.items()}
     wholes = whole_ratings(mentees, on)
     ratings = latest_ratings(Rating.objects.filter(mentee__in=mentees), on)
     fresh = still_fresh(ratings, on) if wholes else ratings
@@ -85,7 +93,7 @@ def levels_of_all(mentees: Iterable, on: datetime.date) -> dict[uuid.UUID, Level
     for mentee, code in sums.keys() | given.keys():
         level, size = given.get((mentee, code), (None, 0))
         found.setdefault(mentee, {})[code] = blended(*sums.get((mentee, code), (0, 0)), level, size)
-    return found
+    return then, found
 
 
 def levels_of(mentee: Mentee, on: datetime.date) -> Levels:
