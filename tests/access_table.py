@@ -290,6 +290,7 @@ TABLE: dict[str, Row] = {
     "growth:growth": mentee(READERS | PAIR),
     "growth:history": mentee(READERS | PAIR),
     "growth:rate": mentee(WORKERS | {"mentor"}),
+    "growth:document": rating(READERS | PAIR),
     "growth:undo": rating({"mentor"}, post=True),
     "growth:plan": gap_plan(READERS | PAIR),
     "growth:plan_pdf": gap_plan(READERS | PAIR),

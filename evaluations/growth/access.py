@@ -64,7 +64,7 @@ def plan_to_change(user: User, pk: uuid.UUID) -> GapPlan:
 
 
 def rating_for(user: User, pk: uuid.UUID) -> Rating:
-    rows = Rating.objects.visible_to(user).select_related("mentee__secretary", "mentee__cohort", "indicator")
+    rows = Rating.objects.visible_to(user).select_related("mentee__secretary", "mentee__cohort", "indicator", "log")
     return get_object_or_404(rows, pk=pk)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 TENTH = Decimal("0.1")
-Reading = tuple[datetime.date, str, str, int]  # day, subject code, indicator code, level; oldest first
+Reading = tuple[datetime.date, str, str, int]  # day, subject code, indicator code ("": all of it), level; oldest first
 
 
 def one_decimal(value: Decimal) -> Decimal:
@@ -19,27 +19,51 @@ def mean(values: Iterable[Decimal | int]) -> Decimal | None:
     return sum(numbers, Decimal(0)) / len(numbers) if numbers else None
 
 
-def levels_from(latest: Mapping[tuple[str, str], int], start: Mapping[str, int]) -> dict[str, Decimal]:
-    """Mean per subject of `latest` ((subject, indicator) to level); a subject without any stands where it began."""
-    subjects: dict[str, list[int]] = {}
+def blended(total: int, rated: int, whole: int | None, size: int) -> Decimal:
+    """A subject's level: the mean of its `rated` indicators, whose levels add up to `total`; where a level of the whole
+    subject stands, it holds for each of the `size` indicators that was not rated since."""
+    if whole is None:
+        return Decimal(total) / rated
+    size = max(size, rated, 1)
+    return Decimal(total + (size - rated) * whole) / size
+
+
+def levels_from(
+    latest: Mapping[tuple[str, str], int],
+    start: Mapping[str, int],
+    wholes: Mapping[str, int] | None = None,
+    sizes: Mapping[str, int] | None = None,
+) -> dict[str, Decimal]:
+    """Level per subject of `latest` ((subject, indicator) to level) and `wholes` (subject to a level of all of it, older
+    than `latest`); a subject without either stands where it began. `sizes`: how many indicators a subject has."""
+    subjects: dict[str, list[int]] = {code: [] for code in wholes or {}}
     for (subject, _indicator), level in latest.items():
         subjects.setdefault(subject, []).append(level)
     return {code: Decimal(level) for code, level in start.items()} | {
-        code: sum(map(Decimal, levels)) / len(levels) for code, levels in subjects.items()
+        code: blended(sum(levels), len(levels), (wholes or {}).get(code), (sizes or {}).get(code, 0))
+        for code, levels in subjects.items()
     }
 
 
 def course(
-    readings: Sequence[Reading], start: Mapping[str, int], days: Sequence[datetime.date]
+    readings: Sequence[Reading],
+    start: Mapping[str, int],
+    days: Sequence[datetime.date],
+    sizes: Mapping[str, int] | None = None,
 ) -> list[Decimal | None]:
     """The mean over the subjects on each of `days` (ascending); None while nothing is known."""
     latest: dict[tuple[str, str], int] = {}
+    wholes: dict[str, int] = {}
     waiting, points = list(reversed(readings)), []
     for day in days:
         while waiting and waiting[-1][0] <= day:
             _day, subject, indicator, level = waiting.pop()
-            latest[subject, indicator] = level
-        points.append(mean(levels_from(latest, start).values()))
+            if indicator:
+                latest[subject, indicator] = level
+            else:
+                wholes[subject] = level
+                latest = {key: each for key, each in latest.items() if key[0] != subject}
+        points.append(mean(levels_from(latest, start, wholes, sizes).values()))
     return points
 
 

@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from cohorts.models import Cohort, Mentee, Pairing
 from evaluations.growth.choices import Answer, Method, PlanState, Result, Source
 from evaluations.logs.models import TeachingLog
+from evaluations.visits.models import Visit
 from mentorship.accounts.models import User
 from mentorship.accounts.permissions import Permission
 from mentorship.common.base import Record
-from mentorship.framework.models import HIGHEST, LEVEL_RANGE, LOWEST, Indicator
+from mentorship.framework.models import HIGHEST, LEVEL_RANGE, LOWEST, Indicator, Subject
 from mentorship.places.models import Studio
 
 MOST_ROWS = 5
@@ -47,22 +48,33 @@ class RatingQuerySet(OfMentee):
         return self.order_by("date", "created_at")
 
     def for_lists(self):
-        return self.select_related("indicator__subject", "rated_by", "log")
+        return self.select_related("indicator__subject", "subject", "rated_by", "log", "visit")
 
 
 class Rating(Record):
-    """One level of one indicator as seen on a day. Never overwritten: a correction is a further rating."""
+    """One level of one indicator as seen on a day; of a whole subject where a round gave it. Never overwritten: a
+    correction is a further rating."""
 
     studio = models.ForeignKey(Studio, on_delete=models.PROTECT, related_name="+", verbose_name=_("工作室"))
     cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="ratings", verbose_name=_("批次"))
     mentee = models.ForeignKey(Mentee, on_delete=models.PROTECT, related_name="ratings", verbose_name=_("学员"))
-    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="+", verbose_name=_("指标"))
+    indicator = models.ForeignKey(
+        Indicator, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("指标")
+    )
+    subject = models.ForeignKey(
+        Subject, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("应知必会")
+    )
     level = models.PositiveSmallIntegerField(_("等级"), validators=LEVEL_RANGE)
     date = models.DateField(_("看到的日期"))
     source = models.CharField(_("来源"), max_length=10, choices=Source, default=Source.LOG)
     log = models.ForeignKey(
         TeachingLog, on_delete=models.PROTECT, null=True, blank=True, related_name="ratings", verbose_name=_("日志")
     )
+    visit = models.ForeignKey(
+        Visit, on_delete=models.PROTECT, null=True, blank=True, related_name="ratings", verbose_name=_("督训")
+    )
+    document = models.FileField(_("佐证文件"), upload_to="ratings/", blank=True, editable=False)
+    document_name = models.CharField(_("文件名"), max_length=120, blank=True, editable=False)
     note = models.CharField(_("依据"), max_length=200, blank=True)
     rated_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("定级人"))
     round_id = models.UUIDField(_("评估"), null=True, blank=True, editable=False)
@@ -80,18 +92,40 @@ class Rating(Record):
         ]
         constraints = [
             models.CheckConstraint(condition=Q(level__range=(LOWEST, HIGHEST)), name="rating_in_range"),
-            models.CheckConstraint(condition=Q(log__isnull=False) | ~Q(note=""), name="rating_has_evidence"),
+            models.CheckConstraint(
+                condition=Q(log__isnull=False) | Q(visit__isnull=False) | ~Q(document="") | ~Q(note=""),
+                name="rating_has_evidence",
+            ),
             models.CheckConstraint(condition=Q(source__in=Source.values), name="rating_source_known"),
+            models.CheckConstraint(
+                condition=Q(indicator__isnull=False, subject=None)
+                | Q(indicator=None, subject__isnull=False, source=Source.ROUND, round_id__isnull=False),
+                name="rating_of_an_indicator_or_by_a_round",
+            ),
+            models.UniqueConstraint(
+                fields=["mentee", "subject", "round_id"],
+                condition=Q(subject__isnull=False, undone_at=None),
+                name="one_standing_level_a_round",
+            ),
         ]
 
     def __str__(self):
         """Without the note: the audit trail keeps this name."""
-        return f"{self.mentee} {self.indicator.code} {self.level}"
+        return f"{self.mentee} {self.about.code} {self.level}"
+
+    @property
+    def about(self) -> Indicator | Subject:
+        return self.indicator or self.subject
 
     @property
     def may_be_undone(self) -> bool:
-        """On the day it was entered, by the clock on the wall; afterwards a further rating corrects it."""
-        return self.undone_at is None and timezone.localdate(self.created_at) == timezone.localdate()
+        """On the day it was entered, by the clock on the wall; afterwards a further rating corrects it. What a round
+        gave stands until its review corrects it."""
+        return (
+            self.subject_id is None
+            and self.undone_at is None
+            and timezone.localdate(self.created_at) == timezone.localdate()
+        )
 
 
 class GapPlan(Record):

@@ -8,6 +8,7 @@ urlpatterns = [
     path("<uuid:pk>/history/", ratings.history, name="history"),
     path("<uuid:pk>/rate/", ratings.rate, name="rate"),
     path("<uuid:pk>/plan/", plans.plan_make, name="plan_make"),
+    path("ratings/<uuid:pk>/document/", ratings.document, name="document"),
     path("ratings/<uuid:pk>/undo/", ratings.undo, name="undo"),
     path("plans/<uuid:pk>/", plans.plan, name="plan"),
     path("plans/<uuid:pk>/pdf/", plans.plan_pdf, name="plan_pdf"),

@@ -193,8 +193,13 @@ def test_the_editor_says_which_group_is_wrong(cast, as_):
     scheme = actions.first_scheme(by=cast.officer, cohort=cast.cohort)
     data = {**scheme.weights, "version": 1, "note": "", "missing": "spread", "cut_excellent": 90, "cut_good": 80,
             "cut_pass": 60, "quota": 20, "quota_small": 30, "attendance_floor": 70}  # fmt: skip
-    wrong = text(as_("officer").post(url("scheme_change", scheme.pk), data | {"process": "25"}))
+    answer = as_("officer").post(url("scheme_change", scheme.pk), data | {"process": "25", "note": "试一试"})
+    wrong = text(answer)
     assert "现在加起来是105，要等于100" in wrong
+    (field,) = answer.context["form"].errors
+    assert f'id="id_{field}_error"' in wrong  # beside the field, not only in the summary
+    assert 'value="25"' in wrong
+    assert "试一试" in wrong
     as_("officer").post(url("scheme_change", scheme.pk), data | {"quota": 25})
     clash = text(as_("officer").post(url("scheme_change", scheme.pk), data | {"quota": 30}))
     assert "刚才有人存了一版" in clash

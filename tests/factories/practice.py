@@ -165,6 +165,10 @@ def make_launch(cohort, word="", **more) -> LaunchItem:
     return LaunchItem.objects.create(sheet=sheet, **facts | more)
 
 
+def paper(word="") -> ContentFile:
+    return ContentFile(b"%PDF-1.4 " + word.encode() + b" %%EOF", name=f"{uuid.uuid4().hex}.pdf")
+
+
 def make_rating(mentee, by, *, indicator=None, level=2, date=DAY, word="", **more) -> Rating:
     """One level with its evidence in words."""
     indicator = indicator or Indicator.objects.filter(subject__framework=mentee.cohort.framework_id).first()

@@ -34,6 +34,7 @@ from .practice import (
     make_rating,
     make_reflection,
     make_reply,
+    paper,
 )
 from .promotions import what_promotion_makes
 from .training import what_training_makes
@@ -173,7 +174,7 @@ def what_a_pair_makes(pairing, word) -> dict:
         "reflection": make_reflection(pairing.mentee, word),
         "homework": homework,
         "homework_file": make_homework_file(homework, word),
-        "rating": make_rating(pairing.mentee, pairing.mentor.secretary.user, word=word),
+        "rating": make_rating(pairing.mentee, pairing.mentor.secretary.user, word=word, document=paper(word)),
         "gap_plan": make_plan(pairing.mentee, pairing.mentor.secretary.user, word),
         "draw": make_draw(log, pairing.mentor.secretary.user, f"{word}种子"),
     }

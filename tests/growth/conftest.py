@@ -28,6 +28,13 @@ def team(cast):
         } | facts  # fmt: skip
         return actions.rate(indicator=indicator(code), level=level, **facts)
 
+    def rate_several(**facts):
+        facts = {
+            "by": cast.mentor, "mentee": cast.mentee_row, "date": TODAY, "source": "log",
+            "levels": {indicator("CG1"): 3},
+        } | facts  # fmt: skip
+        return actions.rate_several(**facts)
+
     def row(code="CG1", target=4, **more):
         return {
             "indicator": indicator(code), "target": target, "method": "follow", "action": "跟师傅走两个下午",
@@ -46,4 +53,5 @@ def team(cast):
         return made
 
     cast.indicator, cast.rate, cast.row, cast.plan, cast.agreed = indicator, rate, row, plan, agreed
+    cast.rate_several = rate_several
     return cast

@@ -2,6 +2,7 @@
 
 import io
 import re
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -9,7 +10,9 @@ from docx import Document
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from cohorts.models import Mentee
 from evaluations.growth.models import GapPlan, Rating, SampleDraw
+from evaluations.growth.queries.comparison import Listed, subjects_of
 from evaluations.growth.queries.progress import progress_of
 from tests.factories import MenteeFactory, PairingFactory
 from tests.factories.practice import make_log, make_rating
@@ -252,3 +255,21 @@ def test_burden_takes_any_month_and_a_wrong_one_shows_this_one(team, as_):
 def test_a_peer_gets_404_and_the_liaison_403(team, as_, name):
     assert as_("other_mentee").get(url(name, team.mentee_row)).status_code in {403, 404}
     assert as_("liaison").get(url(name, team.mentee_row)).status_code == 403
+
+
+@pytest.mark.parametrize("sort", ["", "now", "change", "lowest"])
+def test_the_order_holds_over_pages_and_only_the_page_is_built(team, sort, count_queries):
+    for code, level in (("CG1", 2), ("PB1", 4)):
+        team.rate(code, level)
+    team.rate("CG1", 5, mentee=team.other_mentee_row, by=team.lead)
+    people = Mentee.objects.filter(cohort=team.cohort).with_mentor_now().for_lists()
+    subjects = subjects_of(team.cohort)
+    listed = Listed(people, subjects, team.today, sort)
+    whole = [row.mentee.pk for row in listed[:]]
+    assert [listed[place : place + 1][0].mentee.pk for place in range(len(listed))] == whole
+    assert set(whole) == set(people.values_list("pk", flat=True))
+    if sort == "now":
+        assert [row.now_mean for row in listed[:2]] == [Decimal("5.0"), Decimal("3.0")]
+    if sort == "lowest":
+        assert [row.lowest.now for row in listed[:2]] == [Decimal("2.0"), Decimal("5.0")]
+    assert count_queries(lambda: listed[:1]) == count_queries(lambda: listed[:])

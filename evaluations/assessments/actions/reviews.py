@@ -28,6 +28,7 @@ from mentorship.notifications.words import in_both
 from mentorship.places.deadlines import deadline
 
 from .common import hands_of, locked_sheet, refuse_own_pair, refuse_unless
+from .levels import carry_levels
 
 ANSWER_DAYS = 10  # working days, domain.md §2.21
 OPEN = {RoundStatus.FEEDBACK, RoundStatus.REVIEW}
@@ -99,6 +100,7 @@ def decide_review(
     review.total_after, review.grade_after = sheet.total, sheet.grade
     if upheld:
         correct(sheet, review, path, points)
+        carry_levels(by, sheet.round, [sheet])
     review.save()
     before = {"total": review.total_before, "grade": review.grade_before}
     after = {"state": review.state, "total": review.total_after, "grade": review.grade_after, "path": review.path}

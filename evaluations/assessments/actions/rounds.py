@@ -20,6 +20,7 @@ from mentorship.notifications.actions import notify
 from mentorship.notifications.words import in_both
 
 from .common import hands_of, locked_round, refuse_unless
+from .levels import carry_levels
 from .schemes import first_scheme, lock_scheme
 
 
@@ -183,6 +184,7 @@ def release(*, by: User, round_: Round) -> Round:
         by, round_, RoundStatus.FEEDBACK, "round.released",
         released_by=by.acting_user or by, released_on=round_.studio.today(), digest=digest_of(round_, sheets),
     )  # fmt: skip
+    carry_levels(by, round_, round_.sheets.select_related("mentee__cohort"))
     users = User.objects.filter(secretary__apprenticeships__sheets__round=round_)
     tell(by, round_, "round_released", list(users), reverse("assessments:mine"))
     mentors = RaterTask.objects.filter(sheet__round=round_, rater_type=RaterType.MENTOR).exclude(rater=None)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +15,10 @@ from cohorts.actions.common import locked
 from cohorts.models import Mentee
 from evaluations.growth.choices import Source
 from evaluations.growth.models import Rating
+from evaluations.logs.actions.homework import checked_file
 from evaluations.logs.models import TeachingLog
+from evaluations.visits.choices import VisitState
+from evaluations.visits.models import Visit
 from mentorship.accounts.models import User
 from mentorship.audit.actions import record
 from mentorship.common.errors import Refused
@@ -62,34 +66,75 @@ def rate_several(
     source: str,
     log: TeachingLog | None = None,
     note: str = "",
+    visit: Visit | None = None,
+    document: UploadedFile | None = None,
     seen: Mapping[uuid.UUID, uuid.UUID | None] | None = None,
 ) -> list[Rating]:
-    """Several indicators on one evidence: all or none. `seen` is indicator id to the rating that the page showed."""
+    """Several indicators on one evidence: all or none. `seen` is indicator id to the rating that the page showed.
+
+    `visit`: one of this mentee that is signed. `document`: a picture or a paper, kept once for all of them. Raises
+    Refused for either when it can't be taken.
+    """
     locked(mentee)
     if not levels:
         raise Refused(_("至少给一项定个级。"))
-    given = facts(mentee, date, source, log, note)
-    return [
-        add_rating(by, mentee, indicator, level, given, None, NOT_SAID if seen is None else seen.get(indicator.pk))
-        for indicator, level in levels.items()
-    ]
+    given = facts(mentee, date, source, log, note, visit, document)
+    try:
+        return [
+            add_rating(by, mentee, indicator, level, given, None, NOT_SAID if seen is None else seen.get(indicator.pk))
+            for indicator, level in levels.items()
+        ]
+    except (Refused, PermissionDenied):
+        discard(given.get("document", ""))
+        raise
 
 
-def facts(mentee: Mentee, date: datetime.date, source: str, log: TeachingLog | None, note: str) -> dict:
+def facts(
+    mentee: Mentee,
+    date: datetime.date,
+    source: str,
+    log: TeachingLog | None,
+    note: str,
+    visit: Visit | None = None,
+    document: UploadedFile | None = None,
+) -> dict:
     """What holds for every indicator rated at once, checked."""
     note = note.strip()
-    if not log and not note:
+    if not (log or visit or document or note):
         raise Refused(_("写一句看到了什么，或从日志里来定级。"), field="note")
     if len(note) > LONGEST_NOTE:
         raise Refused(_("依据最多200字。"), field="note")
     if log and (log.voided_at or not log.attendance.filter(mentee=mentee, present=True).exists()):
         raise Refused(_("这一篇日志里没有这位学员，不能作依据。"), field="note")
+    if visit and (visit.mentee_id != mentee.pk or visit.state != VisitState.SIGNED):
+        raise Refused(_("请选这位学员已经签字的督训。"), field="visit")
+    check_day(mentee, date)
+    given = {"date": date, "source": Source.VISIT if visit else source, "log": log, "visit": visit, "note": note}
+    return given | kept(document)
+
+
+def kept(document: UploadedFile | None) -> dict:
+    """The paper in its store; several ratings name the one file."""
+    if document is None:
+        return {}
+    paper, _is_picture = checked_file(document, field="document")
+    field = Rating._meta.get_field("document")
+    name = field.storage.save(field.generate_filename(None, paper.file.name), paper.file)
+    return {"document": name, "document_name": paper.name}
+
+
+def discard(name: str) -> None:
+    """The store knows no transactions: what no rating came to name is taken out again."""
+    if name:
+        Rating._meta.get_field("document").storage.delete(name)
+
+
+def check_day(mentee: Mentee, date: datetime.date) -> None:
     today = mentee.cohort.studio.today()
     if date > today:
         raise Refused(_("日期不能晚于今天。"), field="date")
     if date < today - datetime.timedelta(days=DAYS_BACK) or date < mentee.cohort.starts - datetime.timedelta(days=60):
         raise Refused(_("日期太早了，请核对。"), field="date")
-    return {"date": date, "source": source, "log": log, "note": note}
 
 
 def add_rating(by: User, mentee: Mentee, indicator: Indicator, level: int, given: dict, round_id, seen) -> Rating:

@@ -27,13 +27,25 @@ class RateForm(StudioFormMixin, forms.Form):
         help_text=gettext_lazy("写看到的，不写听说的。学员本人看得到。"),
     )  # fmt: skip
 
-    def __init__(self, *args, indicators, standing, log=None, chooses_source=False, **kwargs):
-        """`standing`: indicator id to the rating that holds now."""
+    visit = forms.ModelChoiceField(
+        label=gettext_lazy("依据哪次督训"), queryset=None, required=False, empty_label=gettext_lazy("不是督训")
+    )
+    document = forms.FileField(
+        label=gettext_lazy("佐证文件"), required=False, help_text=gettext_lazy("一份：照片，或者pdf、docx、xlsx、txt。")
+    )
+
+    def __init__(self, *args, indicators, standing, log=None, visits=None, chooses_source=False, **kwargs):
+        """`standing`: indicator id to the rating that holds now. `visits`: signed ones that the reader may open."""
         super().__init__(*args, **kwargs)
         self.indicators, self.standing, self.log = indicators, standing, log
         if not chooses_source or log:
             del self.fields["source"]
+        if visits and not log:
+            self.fields["visit"].queryset = visits
+        else:
+            del self.fields["visit"]
         if log:
+            del self.fields["document"]
             self.fields["date"].widget = forms.HiddenInput()
             self.fields["note"].help_text = _("日志就是依据，可以再补一句。")
         for indicator in indicators:
@@ -58,7 +70,8 @@ class RateForm(StudioFormMixin, forms.Form):
         data = super().clean()
         if not self.chosen:
             raise forms.ValidationError(_("至少给一项定个级。"))
-        if not self.log and not (data.get("note") or "").strip() and "note" not in self.errors:
+        shown = self.log or data.get("visit") or data.get("document") or "document" in self.errors
+        if not shown and not (data.get("note") or "").strip() and "note" not in self.errors:
             self.add_error("note", _("写一句看到了什么，或从日志里来定级。"))
         return data
 
@@ -74,6 +87,8 @@ class RateForm(StudioFormMixin, forms.Form):
             "date": data["date"],
             "source": data.get("source") or Source.LOG,
             "log": self.log,
+            "visit": data.get("visit"),
+            "document": data.get("document"),
             "note": data.get("note", ""),
             "seen": seen,
         }

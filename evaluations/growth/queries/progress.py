@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Count
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -17,7 +18,7 @@ from mentorship.framework.models import Indicator, Subject
 
 from .levels import Levels, levels_of, starting_levels
 from .plans import standing_plan
-from .standing import indicators_of, is_hidden, visible_logs
+from .standing import holding_ratings, indicators_of, is_hidden, visible_logs
 
 LABELS_APART = 2  # every second month has its name under the curve
 
@@ -129,9 +130,9 @@ def progress_of(mentee: Mentee, on: datetime.date) -> Progress:
 
 def readings_of(ratings) -> dict[uuid.UUID, list[Reading]]:
     found: dict[uuid.UUID, list[Reading]] = {}
-    fields = ("mentee", "date", "indicator__subject__code", "indicator__code", "level")
-    for pk, *reading in ratings.in_order().values_list(*fields):
-        found.setdefault(pk, []).append(tuple(reading))
+    fields = ("mentee", "date", "indicator__subject__code", "indicator__code", "level", "subject__code")
+    for pk, day, code, indicator, level, whole in ratings.in_order().values_list(*fields):
+        found.setdefault(pk, []).append((day, code or whole, indicator or "", level))
     return found
 
 
@@ -145,8 +146,9 @@ def curve_of(mentee: Mentee, on: datetime.date) -> Curve | None:
     start = starting_levels(people.values("pk"))
     members = set(readings) | set(start)
     own_start = start.get(mentee.pk) or starting_levels([mentee.pk]).get(mentee.pk, {})
-    courses = {pk: course(readings.get(pk, []), start.get(pk, {}), days) for pk in members}
-    own = course(readings.get(mentee.pk, []), own_start, days)
+    sizes = indicator_counts(mentee.cohort.framework_id)
+    courses = {pk: course(readings.get(pk, []), start.get(pk, {}), days, sizes) for pk in members}
+    own = course(readings.get(mentee.pk, []), own_start, days, sizes)
     known = [place for place, value in enumerate(own) if value is not None]
     if len(known) < 2:
         return None
@@ -157,6 +159,11 @@ def curve_of(mentee: Mentee, on: datetime.date) -> Curve | None:
     return Curve(
         days, values, together if len(together) == len(values) else [], labels_of(days), said(days, values, together)
     )
+
+
+def indicator_counts(framework: uuid.UUID) -> dict[str, int]:
+    rows = Indicator.objects.filter(subject__framework=framework).order_by().values_list("subject__code")
+    return dict(rows.annotate(n=Count("pk")))
 
 
 def labels_of(days: Sequence[datetime.date]) -> list[str]:
@@ -176,10 +183,7 @@ def said(days, values, cohort) -> str:
 
 def indicator_rows(mentee: Mentee, on: datetime.date, user) -> list[tuple[Subject, list[IndicatorRow]]]:
     """The five subjects, each with its indicators as they stand. Logs that the reader may not see are not linked."""
-    from_rating = {
-        rating.indicator_id: rating
-        for rating in Rating.objects.counted().until(on).filter(mentee=mentee).in_order().for_lists()
-    }
+    from_rating = holding_ratings(mentee, on)
     logs = visible_logs(from_rating.values(), user)
     groups: dict[Subject, list[IndicatorRow]] = {}
     for indicator in indicators_of(mentee):

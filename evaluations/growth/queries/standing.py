@@ -9,13 +9,12 @@ from django.utils.translation import get_language
 
 from cohorts.models import Mentee
 from evaluations.growth.choices import Result
-from evaluations.growth.measures import levels_from
 from evaluations.growth.models import Rating
 from evaluations.growth.suggesting import Advice, Standing, Suggestion, suggest, table
 from evaluations.logs.models import TeachingLog
 from mentorship.framework.models import Indicator
 
-from .levels import latest_ratings, starting_levels
+from .levels import latest_ratings, levels_of, starting_levels, whole_ratings
 from .plans import plan_to_carry
 
 
@@ -39,8 +38,22 @@ class Proposed:
 
 def indicator_levels(mentee: Mentee, on: datetime.date) -> dict[uuid.UUID, tuple[int, uuid.UUID]]:
     """Indicator id to (level, id of its rating) as they hold on that day."""
-    rows = latest_ratings(Rating.objects.filter(mentee=mentee), on).values_list("indicator", "level", "pk")
-    return {indicator: (level, pk) for indicator, level, pk in rows}
+    return {pk: (rating.level, rating.pk) for pk, rating in holding_ratings(mentee, on).items()}
+
+
+def holding_ratings(mentee: Mentee, on: datetime.date) -> dict[uuid.UUID, Rating]:
+    """Indicator id to the newest evidence of it: its own rating, or a later level of its whole subject."""
+    own, wholes = standing_ratings(mentee, on), whole_ratings([mentee.pk], on)
+    found = dict(own)
+    for pk, subject in indicator_subjects(mentee) if wholes else ():
+        whole, rating = wholes.get((mentee.pk, subject)), own.get(pk)
+        if whole and (rating is None or (whole.date, whole.created_at) > (rating.date, rating.created_at)):
+            found[pk] = whole
+    return found
+
+
+def indicator_subjects(mentee: Mentee):
+    return Indicator.objects.filter(subject__framework=mentee.cohort.framework_id).values_list("pk", "subject")
 
 
 def standing_ratings(mentee: Mentee, on: datetime.date) -> dict[uuid.UUID, Rating]:
@@ -56,10 +69,9 @@ def indicators_of(mentee: Mentee) -> list[Indicator]:
 def proposals_for(mentee: Mentee, on: datetime.date) -> list[Proposed]:
     """What a plan drawn up that day would hold, at most five rows; empty while nothing is known."""
     indicators = {indicator.code: indicator for indicator in indicators_of(mentee)}
-    ratings = standing_ratings(mentee, on)
+    ratings = holding_ratings(mentee, on)
     start = starting_levels([mentee.pk]).get(mentee.pk, {})
-    latest = {(r.indicator.subject.code, r.indicator.code): r.level for r in ratings.values()}
-    means = levels_from(latest, {code: int(level) for code, level in start.items()})
+    means = levels_of(mentee, on)
     previous = plan_to_carry(mentee)
     unfinished = (
         previous.rows.filter(result__in=Result.unfinished()).values_list("indicator", flat=True) if previous else ()

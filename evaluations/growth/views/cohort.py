@@ -11,7 +11,7 @@ from cohorts.models import Mentee
 from evaluations.growth.access import COMPARERS
 from evaluations.growth.exports import comparison_xlsx, report_docx_of
 from evaluations.growth.filters import ComparisonFilter
-from evaluations.growth.queries.comparison import compare, in_order, subjects_of
+from evaluations.growth.queries.comparison import Listed, subjects_of
 from evaluations.growth.queries.report import report_of
 from mentorship.accounts.access import page
 from mentorship.accounts.permissions import Permission
@@ -26,7 +26,7 @@ PER_PAGE = 30
 def comparison(request, cohort):
     people = Mentee.objects.filter(cohort=cohort).in_training().with_mentor_now().for_lists()
     found = ComparisonFilter(request.GET, queryset=people, cohort=cohort)
-    rows = in_order(compare(found.qs, subjects_of(cohort), cohort.studio.today()), found.chosen_order)
+    rows = Listed(found.qs, subjects_of(cohort), cohort.studio.today(), found.chosen_order)
     return found, rows
 
 
@@ -60,7 +60,7 @@ def cohort_export(request, pk):
     found, rows = comparison(request, row)
     if not found.form.is_valid():  # a condition that can't be read must not widen what is taken out
         return redirect(f"{reverse('growth:cohort', args=[row.pk])}?{request.GET.urlencode()}")
-    content = comparison_xlsx(row, subjects_of(row), rows)
+    content = comparison_xlsx(row, subjects_of(row), rows[:])
     record(by=request.user, verb="growth.exported", on=row, studio=row.studio, after={"rows": len(rows)})
     return download(content, XLSX, f"{_('成长比较')}.xlsx")
 

@@ -14,12 +14,15 @@ from evaluations.growth.access import RATERS, READERS, is_own, may_rate, mentee_
 from evaluations.growth.forms import RateForm
 from evaluations.growth.models import GapPlan
 from evaluations.growth.queries.progress import history_of, indicator_rows, progress_of
-from evaluations.growth.queries.standing import indicators_of, standing_ratings
+from evaluations.growth.queries.standing import indicators_of, is_hidden, standing_ratings, visible_logs
 from evaluations.logs.models import TeachingLog
+from evaluations.visits.models import Visit
 from mentorship.accounts.access import page
 from mentorship.accounts.permissions import Permission
+from mentorship.common.documents import TYPES, ending_of
 from mentorship.common.errors import Refused
 from mentorship.common.forms import add_refusal
+from mentorship.common.private_files import private_response
 
 
 @page(READERS)
@@ -55,9 +58,11 @@ def rate(request, pk):
     today = mentee.cohort.studio.today()
     form = RateForm(
         sent(request),
+        request.FILES or None,
         indicators=indicators_of(mentee),
         standing=standing_ratings(mentee, today),
         log=log,
+        visits=Visit.objects.visible_to(request.user).signed().filter(mentee=mentee),
         chooses_source=request.user.can(Permission.RATING_EDIT, mentee.studio),
         initial={"date": log.date if log else today},
     )
@@ -87,6 +92,20 @@ def log_asked_for(request, mentee) -> TeachingLog | None:
     except ValueError as error:
         raise Http404 from error
     return get_object_or_404(rows.distinct().prefetch_related("subjects"), pk=key)
+
+
+@page(READERS)
+def document(request, pk):
+    """A photograph is shown, a paper only downloaded."""
+    rating = rating_for(request.user, pk)
+    if not rating.document or is_hidden(rating, visible_logs([rating], request.user)):
+        raise Http404
+    ending = ending_of(rating.document.name)
+    if ending not in TYPES:
+        return private_response(rating.document, content_type="image/jpeg", filename=rating.document_name)
+    return private_response(
+        rating.document, content_type=TYPES[ending], filename=rating.document_name, inline=False
+    )  # fmt: skip
 
 
 @page(RATERS)

@@ -127,12 +127,12 @@ def is_same_sending(homework, version: int, answer: str, files, stored) -> bool:
     )
 
 
-def checked_file(upload: UploadedFile) -> tuple[Document, bool]:
+def checked_file(upload: UploadedFile, field: str = "files") -> tuple[Document, bool]:
     """Our own JPEG of a photograph, or a document as it came; and whether it is a picture."""
     if ending_of(upload.name) not in PICTURES:
-        return checked_document(upload, upload.name, field="files"), False
+        return checked_document(upload, upload.name, field=field), False
     stem = PurePosixPath(plain_name(upload.name)).stem
-    return Document(upright_jpeg(upload, LONGEST_SIDE, field="files"), f"{stem}.jpg"), True
+    return Document(upright_jpeg(upload, LONGEST_SIDE, field=field), f"{stem}.jpg"), True
 
 
 def keep_files(homework: Homework, papers: list[tuple[Document, bool]], dropped: list[HomeworkFile]) -> None:
