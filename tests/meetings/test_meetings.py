@@ -11,10 +11,12 @@ from cohorts.meetings import actions
 from cohorts.meetings.choices import Capacity, ItemState, MeetingKind, MeetingState, OutcomeKind, Presence
 from cohorts.meetings.models import ActionItem, AgendaItem, Meeting, Minutes
 from cohorts.meetings.queries import Seat, agenda_of, body_of, is_whole, seats_of
+from cohorts.training.actions import plan_session
 from mentorship.audit.models import Entry
 from mentorship.common.errors import Refused
 from mentorship.common.working_days import is_a_day_to_remind
 from mentorship.notifications.models import Notice
+from tests.factories import BaseFactory
 from tests.factories.meetings import DAY, make_guest, make_held, make_item, make_meeting, make_product
 
 FACTS = {
@@ -58,6 +60,25 @@ def test_numbers_count_by_kind_and_year_and_are_given_once(cast):
     with pytest.raises(IntegrityError), transaction.atomic():
         Meeting.objects.filter(pk=second.pk).update(number=1)
     assert Entry.objects.filter(verb="meeting.planned").count() == 4
+
+
+def test_a_base_is_taken_once_by_a_meeting_or_a_session(cast):
+    base = BaseFactory(studio=cast.studio)
+    meeting = planned(cast, base=base, place="")
+    assert [(row.date, row.half, row.what) for row in base.bookings.all()] == [(DAY, "afternoon", "工作例会")]
+    afternoon = {
+        "kind": "base", "title": "基地课", "date": DAY, "starts_at": datetime.time(13, 30), "ends_at": datetime.time(16),
+        "base": base, "hours": 3,
+    }  # fmt: skip
+    with pytest.raises(Refused, match="工作例会") as refused:
+        plan_session(by=cast.officer, cohort=cast.cohort, accepted="", **afternoon)
+    assert refused.value.field == "base"
+    actions.cancel_meeting(by=cast.officer, meeting=meeting, reason="改期")
+    assert not base.bookings.exists()
+    plan_session(by=cast.officer, cohort=cast.cohort, **afternoon)
+    with pytest.raises(Refused, match="基地课"):
+        planned(cast, base=base, place="")
+    assert Meeting.objects.count() == 1
 
 
 @pytest.mark.parametrize(

@@ -203,4 +203,4 @@ def test_free_half_days_of_a_base(cast):
     assert datetime.date(2018, 9, 22) not in days
     assert datetime.date(2018, 9, 29) in days  # a Saturday that is worked
     assert card.hosts == [cast.mentor_row]
-    assert [session.title for session in card.coming] == ["把组织生活过出味道"]
+    assert [booking.what for booking in card.coming] == ["把组织生活过出味道"]

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from cohorts.actions.common import locked
@@ -13,6 +15,7 @@ from cohorts.meetings.models import AgendaItem, Attendee, Meeting
 from cohorts.meetings.queries import Seat, seats_of
 from cohorts.meetings.queries.people import key_of
 from cohorts.models import Cohort
+from cohorts.training.actions.bookings import book_other
 from mentorship.accounts.models import User
 from mentorship.audit.actions import plain, record
 from mentorship.common.errors import Refused
@@ -48,6 +51,7 @@ def plan_meeting(
     put(meeting, facts)
     meeting.year, meeting.number = meeting.date.year, next_number(meeting)
     meeting.save()
+    take_base(meeting)
     seat(meeting, seats, chair, recorder)
     write_points(meeting, points)
     record(by=by, verb="meeting.planned", on=meeting, studio=meeting.studio_id, after=told(meeting))
@@ -82,6 +86,7 @@ def change_meeting(
         meeting.number = next_number(meeting)
     meeting.version += 1
     meeting.save()
+    take_base(meeting)
     seat(meeting, seats, chair, recorder)
     write_points(meeting, points)
     meeting.refresh_from_db()
@@ -105,6 +110,7 @@ def cancel_meeting(*, by: User, meeting: Meeting, reason: str) -> None:
     meeting.state, meeting.cancel_reason = MeetingState.CANCELLED, reason.strip()
     meeting.version += 1
     meeting.save(update_fields=["state", "cancel_reason", "version", "updated_at"])
+    take_base(meeting)
     record(by=by, verb="meeting.cancelled", on=meeting, studio=meeting.studio_id, after={"reason": reason.strip()})
     if meeting.date >= meeting.studio.today():
         tell_attendees("meeting_cancelled", by=by, meeting=meeting, reason=meeting.cancel_reason)
@@ -134,6 +140,17 @@ def put(meeting: Meeting, facts: dict) -> None:
         raise Refused(_("请选本工作室的基地。"), field="base")
     if not meeting.base_id and not meeting.place.strip():
         raise Refused(_("在哪里开，选基地或者写地点。"), field="place")
+
+
+def take_base(meeting: Meeting) -> None:
+    """A base is taken once a half-day, by a session or by a meeting. Raises Refused beside the base."""
+    base = None if meeting.is_cancelled else meeting.base
+    with translation.override(settings.LANGUAGE_CODE):
+        kind = str(meeting.get_kind_display())
+    book_other(
+        other=meeting.pk, title=kind, base=base, date=meeting.date, starts_at=meeting.starts_at,
+        ends_at=meeting.ends_at,
+    )  # fmt: skip
 
 
 def next_number(meeting: Meeting) -> int:

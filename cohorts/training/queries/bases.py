@@ -29,7 +29,7 @@ class Week:
 class BaseCard:
     base: Base
     hosts: list[Mentor]
-    coming: list  # sessions, the next first
+    coming: list[BaseBooking]  # one for each session or meeting, the next first
     weeks: list[Week]
 
     @property
@@ -57,7 +57,7 @@ def card_of(base: Base, hosts: list[Mentor], rows: list[BaseBooking], worked: li
     for day in worked:
         monday = day - datetime.timedelta(days=day.weekday())
         weeks.setdefault(monday, []).append((day, (day, MORNING) not in taken, (day, AFTERNOON) not in taken))
-    coming = list(dict.fromkeys(row.session for row in rows))[:COMING]
+    coming = list({row.session_id or row.other: row for row in reversed(rows)}.values())[::-1][:COMING]
     return BaseCard(base, hosts, coming, [Week(days[0][0], days) for days in weeks.values()])
 
 
