@@ -27,6 +27,7 @@ PAGES_IN_BOTH = {"templates/500.html", "templates/dashboards/offline.html"}
 PAPERS = {
     "templates/letters/agreement_page.html",
     "templates/letters/appointment_page.html",
+    "templates/meetings/_sheet.html",
     "templates/promotions/certificate.html",
 }
 # Where Chinese stands as data or goes to a terminal: a folder or file, and why.
@@ -52,6 +53,8 @@ NOT_FOR_READERS = {
     "cohorts/letters/queries/papers.py": "a clause of the paper",
     "cohorts/letters/views/papers.py": "the name of the downloaded paper",
     "cohorts/letters/views/letters.py": "the name of the downloaded paper",
+    "cohorts/meetings/exports.py": "the minutes are a Chinese paper",
+    "cohorts/meetings/models/meetings.py": "the number of Chinese minutes",
     "evaluations/promotions/actions/graduation.py": "the words of a Chinese certificate",
     "evaluations/promotions/certificates.py": "the words of a Chinese certificate",
     "evaluations/promotions/models/graduation.py": "the number of a Chinese certificate",

@@ -1,7 +1,7 @@
 """The roll, and the record of a meeting: what was said, agreed and is to be done."""
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.meetings.actions import ItemFacts
@@ -81,10 +81,10 @@ class RecordForm(StudioFormMixin, forms.Form):
             name, mark, text = line.replace(":", "：", 1).partition("：")
             speaker = self.people.named(name)
             if not mark or not text.strip():
-                raise forms.ValidationError(_now("第%(n)s行请写成“姓名：一句话”。") % {"n": number})
+                raise forms.ValidationError(gettext("第%(n)s行请写成“姓名：一句话”。") % {"n": number})
             if speaker is None:
                 raise forms.ValidationError(
-                    _now("第%(n)s行：与会的人里没有“%(name)s”。") % {"n": number, "name": name.strip()}
+                    gettext("第%(n)s行：与会的人里没有“%(name)s”。") % {"n": number, "name": name.strip()}
                 )
             said.append((speaker, text.strip()))
         return said
@@ -127,7 +127,7 @@ class ItemForm(StudioFormMixin, forms.Form):
         for name in filter(None, map(str.strip, names)):
             row = self.people.named(name)
             if row is None:
-                raise forms.ValidationError(_now("与会的人里没有“%(name)s”。") % {"name": name})
+                raise forms.ValidationError(gettext("与会的人里没有“%(name)s”。") % {"name": name})
             found.append(row)
         return found
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from cohorts.meetings.choices import PointKind
 from cohorts.meetings.models import ActionItem, Meeting
 from mentorship.common.plugs import answers_to
@@ -41,7 +43,12 @@ def automatic_points(meeting: Meeting) -> list[Point]:
     if meeting.is_seminar:
         return []
     points = [
-        Point(PointKind.LAST, item.text, f"{item.owner}，{item.get_state_display()}", key=f"item:{item.pk}")
+        Point(
+            PointKind.LAST,
+            item.text,
+            _("%(owner)s牵头，%(state)s") % {"owner": item.owner, "state": item.get_state_display()},
+            key=f"item:{item.pk}",
+        )
         for item in last_items(meeting)
     ]
     today = min(meeting.studio.today(), meeting.date)
