@@ -20,6 +20,7 @@ from .reader import DATA
 
 D = datetime.date
 OPENED, COUNTED, RELEASED = D(2019, 1, 7), D(2019, 1, 18), D(2019, 1, 25)
+LOWEST = [2] * 5
 WITHOUT_YEAR_END = {"levels": [3, 3, 3, 3, 3], "performance": 79, "appraisal": 82}
 KINDS = ["round_report", "round_rate", "round_released", "round_talk", "round_sign", "review_filed", "review_decided"]
 
@@ -33,6 +34,7 @@ class HalfYear:
         self.names = {mentee.pk: name for name, mentee in mentees.items()}
         self.key = set(data["halfyear_evaluation"]["key_students"])
         self.year_end = {row["mentee"]: row for row in data["annual_assessment"]["scores"] if "levels" in row}
+        self.start = {row["id"]: row["baseline"] for row in data["mentees"] if "baseline" in row}
         self.words = yaml.safe_load((DATA / "halfyear.yaml").read_text(encoding="utf-8"))
         self.turn = count()
 
@@ -114,7 +116,7 @@ class HalfYear:
 
     def figure(self, name: str, path: str, level: bool, rater: str) -> Decimal:
         """A little below where the year will end, and not the same from every rater. Those whom the story names
-        骨干学员 after this round stand a little higher: they are its first 40 %."""
+        骨干学员 after this round stand a little higher: they are its first 40 %. Nobody falls behind where they began."""
         end = self.year_end.get(name, WITHOUT_YEAR_END)
         number = int(name[1:])
         if level:
@@ -122,10 +124,10 @@ class HalfYear:
             place = subjects.index(path.rpartition(".")[2])
             reached = end["levels"][place]
             behind = name not in self.key and (number + place + (rater == RaterType.STUDIO)) % 3 == 0
-            return Decimal(max(2, reached - behind))
+            return Decimal(max(2, self.start.get(name, LOWEST)[place], reached - behind))
         shift = {RaterType.MENTOR: 2, RaterType.STUDIO: -2, RaterType.SUBDISTRICT: 0, RaterType.RESIDENTS: 1}[rater]
         base = end["performance"] if path.startswith("performance") else end["appraisal"]
-        wobble = (number * 7 + len(path)) % 5 - (1 if name in self.key else 5)
+        wobble = (number * 7 + len(path)) % 5 - (-2 if name in self.key else 8)
         return Decimal(min(98, max(50, base + shift + wobble)))
 
     def comment(self, sheet: Sheet) -> None:
