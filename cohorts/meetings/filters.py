@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from cohorts.models import Cohort
 from mentorship.common.filters import StudioFilterSet
 
-from .choices import ItemState, MeetingKind, ProductKind
-from .models import ActionItem, Meeting, Product
+from .choices import ItemState, MeetingKind, MeetingState, ProductKind
+from .models import ActionItem, Meeting, Outcome, Product
 
 ANYTHING = _("全部")
 LATE = "late"
@@ -40,8 +40,13 @@ class MeetingFilter(StudioFilterSet):
         self.filters["year"].extra["choices"] = [(str(year), str(year)) for year in years]
 
     def search(self, rows, name, words):
-        fields = ("topic", "topic_en", "place", "base__community__name", "outcomes__text", "agenda__title")
-        return searched(rows, words, fields).distinct()
+        """In what was agreed only where minutes were issued: before, not everyone who was asked may read it."""
+        fields = ("topic", "topic_en", "place", "base__community__name")
+        for word in words.split():
+            agreed = Outcome.objects.filter(text__icontains=word, meeting__state=MeetingState.ISSUED)
+            found = searched(rows, word, fields) | rows.filter(pk__in=agreed.values("meeting"))
+            rows = rows.filter(pk__in=found.values("pk"))
+        return rows
 
 
 class ItemFilter(StudioFilterSet):

@@ -13,7 +13,7 @@ from evaluations.growth.choices import PlanState
 from mentorship.places.models import Studio
 from tests.factories.assessments import make_round, make_sheet
 from tests.factories.attend import make_attended
-from tests.factories.meetings import make_held, make_meeting, make_product
+from tests.factories.meetings import make_held, make_meeting, make_minutes, make_product
 from tests.factories.practice import make_plan
 from tests.factories.promotions import make_certificate
 from tests.factories.training import DAY, make_session
@@ -34,6 +34,7 @@ def lived(cast):
         studio=cast.studio, meeting=meeting, order=1, speaker=meeting.attendees.get(), text="费用先谈清"
     )
     make_product(cast.cohort, cast.officer, title="六招", meeting=meeting)
+    make_minutes(meeting, cast.officer, cast.lead)
     round_ = make_round(
         cast.cohort, cast.officer, status=RoundStatus.FEEDBACK, computed_by=cast.officer, released_by=cast.lead,
         released_on=cast.cohort.starts, digest="0" * 64,
@@ -79,7 +80,8 @@ def test_a_seat_taken_as_mentor_is_in_no_apprentices_file(lived, cast):
         studio=Studio.objects.get(pk=cast.studio.pk), name="第二批", starts=cast.cohort.starts, ends=cast.cohort.ends,
         framework=cast.cohort.framework, mentors_planned=6, mentees_planned=30,
     )  # fmt: skip
-    make_held(make_meeting(other, lived.secretary, topic="第二批的会", number=9), cast.officer)
+    later = make_held(make_meeting(other, lived.secretary, topic="第二批的会", number=9), cast.officer)
+    make_minutes(later, cast.officer, cast.lead)
     assert "第二批的会" not in str(parts_of(lived)["clinic"].items)
 
 

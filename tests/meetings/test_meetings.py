@@ -17,7 +17,7 @@ from mentorship.common.errors import Refused
 from mentorship.common.working_days import is_a_day_to_remind
 from mentorship.notifications.models import Notice
 from tests.factories import BaseFactory
-from tests.factories.meetings import DAY, make_guest, make_held, make_item, make_meeting, make_product
+from tests.factories.meetings import DAY, make_guest, make_held, make_item, make_meeting, make_minutes, make_product
 
 FACTS = {
     "kind": MeetingKind.WORK, "topic": "分组", "date": DAY, "starts_at": datetime.time(14), "ends_at": datetime.time(15),
@@ -113,6 +113,38 @@ def test_the_agenda_opens_with_what_the_last_meeting_agreed_and_with_what_others
     assert {point.kind for point in agenda_of(seminar)} == {"own"}
 
 
+def test_what_others_raise_names_nobody_to_those_who_do_not_see_all(cast, settings, as_):
+    settings.ANSWERS = settings.ANSWERS | {"agenda_of": ["tests.meetings.raising.overdue"]}
+    meeting = planned(cast)
+    address = reverse("meetings:meeting", args=[meeting.pk])
+    shown = {who: as_(who).get(address).content.decode() for who in ("lead", "mentor")}
+    assert "消防通道还堵着" in shown["lead"]
+    assert "消防通道还堵着" not in shown["mentor"]
+    assert "督训整改逾期1项" in shown["mentor"]
+    minutes = actions.issue_minutes(by=cast.lead, meeting=recorded(cast, meeting))
+    assert minutes.body["agenda"] == ["督训整改逾期1项", "定分组", "定日志"]
+    assert "消防通道还堵着" not in as_("mentor").get(address).content.decode()
+
+
+def test_nothing_of_a_record_is_read_before_its_minutes_are_issued(cast, as_):
+    meeting = recorded(cast, planned(cast))
+    item = meeting.items.get()
+    pages = {
+        "item": reverse("meetings:item", args=[item.pk]),
+        "items": reverse("meetings:items") + "?when=all",
+        "todo": reverse("dashboards:todo"),
+        "calendar": reverse("calendar:month") + f"?on={item.due.isoformat()}",
+    }
+    mentor = as_("mentor")
+    assert mentor.get(pages["item"]).status_code == 404
+    assert not any(item.text in mentor.get(address).content.decode() for address in pages.values())
+    found = reverse("meetings:meetings") + "?q=五人一组"
+    assert meeting.topic not in str(list(mentor.get(found).context["page"]))
+    actions.issue_minutes(by=cast.lead, meeting=meeting)
+    assert all(item.text in mentor.get(pages[name]).content.decode() for name in ("item", "items", "todo", "calendar"))
+    assert meeting in mentor.get(found).context["page"].object_list
+
+
 def test_minutes_are_issued_by_another_frozen_and_circulated(cast):
     meeting = recorded(cast, planned(cast))
     with pytest.raises(Refused):
@@ -194,6 +226,7 @@ def test_reminders_come_three_days_before_on_the_day_and_every_third_day_after(c
     ]  # fmt: skip
     meeting = make_held(make_meeting(cast.cohort, cast.mentor_row.secretary), cast.officer)
     make_item(meeting, meeting.attendees.get(), due=due)
+    make_minutes(meeting, cast.officer, cast.lead)
     monkeypatch.setattr("mentorship.places.models.Studio.today", lambda studio: datetime.date(2018, 9, 28))
     call_command("remind_items", verbosity=0)
     call_command("remind_items", verbosity=0)

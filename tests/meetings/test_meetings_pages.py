@@ -5,7 +5,7 @@ import datetime
 from django.urls import reverse
 
 from cohorts.meetings.models import ActionItem, Meeting
-from tests.factories.meetings import DAY, make_held, make_item, make_meeting, make_product
+from tests.factories.meetings import DAY, make_held, make_item, make_meeting, make_minutes, make_product
 
 
 def url(name, *rows):
@@ -86,6 +86,7 @@ def test_the_recorder_keeps_the_record_and_others_do_not(cast, as_):
 def test_the_owner_writes_progress_and_an_organizer_closes_out(cast, as_):
     meeting = make_held(make_meeting(cast.cohort, cast.mentor_row.secretary), cast.officer)
     item = make_item(meeting, meeting.attendees.get())
+    make_minutes(meeting, cast.officer, cast.lead)
     page = as_("mentor").post(url("item", item), {"version": "1", "progress": "", "done": "1"}).content.decode()
     assert "办成什么样，写一句" in page
     as_("mentor").post(url("item", item), {"version": "1", "progress": "交齐了", "done": "1"})

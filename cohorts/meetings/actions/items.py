@@ -99,7 +99,7 @@ def remind_items() -> int:
     reminded = 0
     for studio in Studio.objects.all():
         today = studio.today()
-        for item in due_to_remind(studio, today):
+        for item in due_to_remind(studio):
             with transaction.atomic():
                 if (
                     not ActionItem.objects.waiting()

@@ -1,7 +1,7 @@
 """议定事项: what someone is to do by a day; done is said by its owner, and closed out by another."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.meetings.choices import ItemState
@@ -11,18 +11,30 @@ from mentorship.common.base import Record
 from mentorship.places.models import Studio
 
 from .meetings import Attendee, Meeting
+from .minutes import Minutes
 
 
 class ActionItemQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Those of the meetings that one sees, once they were written down for good."""
-        return self.filter(meeting__in=Meeting.objects.visible_to(user))
+        """The studio's readers; those who were asked to the meeting, once its minutes were issued."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_operator:
+            return self
+        studio = Q(studio__in=user.scope_of(Permission.MEETING_VIEW)[0])
+        return self.filter(
+            studio | Q(pk__in=self.given().filter(meeting__in=Meeting.objects.visible_to(user)).values("pk"))
+        )
+
+    def given(self):
+        """Those that stand in issued minutes: before, they are only what somebody is writing."""
+        return self.filter(Exists(Minutes.objects.filter(meeting=OuterRef("meeting"))))
 
     def waiting(self):
         return self.filter(state__in=ItemState.waiting())
 
     def owned_by(self, user):
-        return self.filter(Q(owner__secretary__user=user.pk) | Q(owner__user=user.pk))
+        return self.given().filter(Q(owner__secretary__user=user.pk) | Q(owner__user=user.pk))
 
     def for_lists(self):
         return self.select_related("meeting__studio", "owner__secretary", "owner__user").prefetch_related(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cohorts.meetings.choices import PointKind
 from cohorts.meetings.models import ActionItem, Meeting
@@ -36,6 +37,23 @@ def agenda_of(meeting: Meeting) -> list[Point]:
         return [Point(row.kind, row.title, row.detail, row.url, row.key) for row in stored]
     own = [Point(PointKind.OWN, row.title, row.detail) for row in stored]
     return automatic_points(meeting) + own
+
+
+def agenda_for(meeting: Meeting, whole: bool) -> list[Point]:
+    """As one reader sees it. What others raise may name a person: whoever doesn't see all reads how many there are."""
+    points = agenda_of(meeting)
+    return points if whole else without_raised(points)
+
+
+def without_raised(points: list[Point]) -> list[Point]:
+    """The raised points as one, in their place, with nobody's name."""
+    raised = [point for point in points if point.kind == PointKind.RAISED]
+    if not raised:
+        return points
+    words = ngettext("督训整改逾期%(n)s项", "督训整改逾期%(n)s项", len(raised)) % {"n": len(raised)}
+    place = points.index(raised[0])
+    rest = [point for point in points if point.kind != PointKind.RAISED]
+    return [*rest[:place], Point(PointKind.RAISED, words), *rest[place:]]
 
 
 def automatic_points(meeting: Meeting) -> list[Point]:

@@ -2,10 +2,14 @@
 
 from typing import Any
 
+from django.conf import settings
+from django.utils import translation
+
 from cohorts.letters.papers import digest_of
 from cohorts.meetings.choices import Capacity, OutcomeKind, Presence
 from cohorts.meetings.models import Meeting, Minutes
 
+from .agenda import Point, agenda_of, without_raised
 from .people import counted, seats_of
 
 
@@ -37,7 +41,7 @@ def body_of(meeting: Meeting) -> dict[str, Any]:
             for row in due
             if row.presence in (Presence.LEAVE, Presence.ABSENT)
         ],
-        "agenda": [row.title for row in meeting.agenda.all()],
+        "agenda": [point.title for point in official_agenda(meeting)],
         "speeches": [{"name": names[row.speaker_id], "text": row.text} for row in meeting.speeches.all()],
         "decisions": texts[OutcomeKind.DECISION],
         "consensus": texts[OutcomeKind.CONSENSUS],
@@ -51,6 +55,12 @@ def body_of(meeting: Meeting) -> dict[str, Any]:
         ],
         "issued_to": meeting.issued_to,
     }  # fmt: skip
+
+
+def official_agenda(meeting: Meeting) -> list[Point]:
+    """In Chinese, and without the names that other parts of the studio put on the agenda: minutes go to many."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return without_raised(agenda_of(meeting))
 
 
 def official_name(attendee) -> str:

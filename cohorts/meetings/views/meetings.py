@@ -11,7 +11,7 @@ from cohorts.meetings.filters import MeetingFilter
 from cohorts.meetings.forms import ItemFormSet, PlanForm, ReasonForm, RecordForm, RollForm
 from cohorts.meetings.forms.planning import first_values, values_of
 from cohorts.meetings.models import Meeting
-from cohorts.meetings.queries import agenda_of, counted, last_items, seats_of
+from cohorts.meetings.queries import agenda_for, counted, last_items, seats_of
 from cohorts.training.views.common import acted, open_cohorts
 from cohorts.views.common import sent
 from mentorship.accounts.access import page, require
@@ -54,15 +54,16 @@ def meeting(request, pk):
     attendees = list(seats_of(row))
     edits = request.user.can(Permission.MEETING_EDIT, row.studio_id)
     keeps = may_keep(request.user, row)
-    said = row.took_place and (row.is_issued or keeps or request.user.can(Permission.MEETING_VIEW, row.studio_id))
+    sees_all = request.user.can(Permission.MEETING_VIEW, row.studio_id)
+    said = row.took_place and (row.is_issued or keeps or sees_all)
     context = {
         "meeting": row, "attendees": attendees, "counted": counted(attendees), "edits": edits, "keeps": keeps,
-        "agenda": agenda_of(row), "today": row.studio.today(), "said": said,
+        "agenda": agenda_for(row, sees_all), "today": row.studio.today(), "said": said,
         "may_record": keeps and not row.is_issued and not row.is_cancelled and row.date <= row.studio.today(),
         "may_issue": edits and row.state == "held" and row.written_by_id,
         "own_hand": row.written_by_id == request.user.pk,
         "minutes": row.minutes.select_related("issued_by"), "products": row.products.all(),
-        "sees_all": request.user.can(Permission.MEETING_VIEW, row.studio_id),
+        "sees_all": sees_all,
     }  # fmt: skip
     if said:
         context |= written(row)

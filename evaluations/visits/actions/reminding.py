@@ -6,30 +6,19 @@ from django.db import transaction
 from django.urls import reverse
 
 from evaluations.visits.models import Finding
-from mentorship.common.working_days import HolidayDataMissing, is_a_day_to_remind
 from mentorship.notifications.actions import notify
-from mentorship.places.models import Holiday, Studio
-
-AHEAD = datetime.timedelta(days=20)
+from mentorship.places.deadlines import to_remind
+from mentorship.places.models import Studio
 
 
 def remind_findings() -> int:
-    """Of every studio, as `is_a_day_to_remind` says; how many findings. A second run on the same day sends nothing."""
+    """Of every studio, as `to_remind` says; how many findings. A second run on the same day sends nothing."""
     return sum(remind_in(studio) for studio in Studio.objects.all())
 
 
 def remind_in(studio: Studio) -> int:
-    today, table = studio.today(), Holiday.objects.table_of(studio)
-    rows = Finding.objects.to_mend().filter(studio=studio, due__lte=today + AHEAD).exclude(reminded_on=today)
-    reminded = 0
-    for finding in rows.select_related("visit", "owner__user"):
-        try:
-            if not is_a_day_to_remind(finding.due, today, table):
-                continue
-        except HolidayDataMissing:  # nobody knows yet which days are worked
-            continue
-        reminded += remind(finding, today)
-    return reminded
+    rows = Finding.objects.to_mend().filter(studio=studio).select_related("visit", "owner__user")
+    return sum(remind(finding, studio.today()) for finding in to_remind(studio, rows))
 
 
 @transaction.atomic

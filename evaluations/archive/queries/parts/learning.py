@@ -1,10 +1,10 @@
 """What was learned and where: gap plans, hours of training, meetings and the methods that came out of them."""
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
-from cohorts.meetings.choices import MeetingState, Presence
-from cohorts.meetings.models import Attendee
+from cohorts.meetings.choices import Presence
+from cohorts.meetings.models import Attendee, Minutes
 from cohorts.models import Mentee
 from cohorts.training.models import Attendance
 from evaluations.growth.choices import PlanState
@@ -77,9 +77,10 @@ HOURS = Source(came, show_hours, lambda row, look: kept(row, ["session", "state"
 
 
 def sat_in():
-    """Who came as an apprentice: a seat at a meeting of the cohort that they belonged to."""
+    """Who came as an apprentice: a seat at a meeting of the cohort that they belonged to, once its minutes were issued."""
     own = Mentee.objects.filter(secretary=OuterRef("secretary"), cohort=OuterRef("meeting__cohort")).values("pk")[:1]
-    rows = Attendee.objects.filter(presence=Presence.PRESENT, meeting__state__in=MeetingState.took_place())
+    issued = Minutes.objects.filter(meeting=OuterRef("meeting"))
+    rows = Attendee.objects.filter(Exists(issued), presence=Presence.PRESENT)
     rows = rows.select_related("meeting__base__community").prefetch_related("speeches", "meeting__products")
     return rows.annotate(of_mentee=Subquery(own)).order_by("meeting__date", "pk")
 
