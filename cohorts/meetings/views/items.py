@@ -11,9 +11,8 @@ from cohorts.meetings import actions
 from cohorts.meetings.access import EDITORS, READERS, item_for
 from cohorts.meetings.exports import items_table_of
 from cohorts.meetings.filters import ItemFilter
-from cohorts.meetings.forms import ProgressForm, ReasonForm
+from cohorts.meetings.forms import ProgressForm
 from cohorts.meetings.models import ActionItem
-from cohorts.training.views.common import acted
 from cohorts.views.common import sent
 from mentorship.accounts.access import needs, page, require
 from mentorship.accounts.permissions import Permission
@@ -22,7 +21,7 @@ from mentorship.common.errors import Refused
 from mentorship.common.paging import page_of
 from mentorship.common.spreadsheets import XLSX
 
-from .meetings import refuse
+from .common import refuse, with_reason
 
 PER_PAGE = 40
 VIEWERS = needs(Permission.MEETING_VIEW)
@@ -108,18 +107,14 @@ def close(request, pk):
 
 @page(EDITORS)
 def back(request, pk):
-    return with_reason(request, pk, actions.send_back, _("退回去了，告诉了牵头的人。"), _("退回再办"))
+    return ended(request, pk, actions.send_back, _("退回去了，告诉了牵头的人。"), _("退回再办"))
 
 
 @page(EDITORS)
 def drop(request, pk):
-    return with_reason(request, pk, actions.drop_item, _("记下了，这一项不再办。"), _("不再办"))
+    return ended(request, pk, actions.drop_item, _("记下了，这一项不再办。"), _("不再办"))
 
 
-def with_reason(request, pk, act, said: str, heading: str):
-    row = item_for(request.user, pk, Permission.MEETING_EDIT)
-    form = ReasonForm(sent(request))
-    if form.is_bound and form.is_valid() and acted(form, act, by=request.user, item=row, **form.cleaned_data):
-        messages.success(request, said)
-        return redirect("meetings:item", pk)
-    return render(request, "meetings/item_reason.html", {"item": row, "form": form, "heading": heading})
+def ended(request, pk, act, said: str, heading: str):
+    row, then = item_for(request.user, pk, Permission.MEETING_EDIT), ("meetings:item", pk)
+    return with_reason(request, act, "meetings/item_reason.html", said, then, {"heading": heading}, item=row)

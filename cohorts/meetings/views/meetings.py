@@ -8,7 +8,7 @@ from cohorts.meetings import actions
 from cohorts.meetings.access import EDITORS, READERS, may_keep, meeting_for, meeting_to_keep
 from cohorts.meetings.choices import MeetingKind, OutcomeKind
 from cohorts.meetings.filters import MeetingFilter
-from cohorts.meetings.forms import ItemFormSet, PlanForm, ReasonForm, RecordForm, RollForm
+from cohorts.meetings.forms import ItemFormSet, PlanForm, RecordForm, RollForm
 from cohorts.meetings.forms.planning import first_values, values_of
 from cohorts.meetings.models import Meeting
 from cohorts.meetings.queries import agenda_for, counted, last_items, seats_of
@@ -18,8 +18,9 @@ from mentorship.accounts.access import page, require
 from mentorship.accounts.permissions import Permission
 from mentorship.common.asked import uuid_or_none
 from mentorship.common.errors import Refused
-from mentorship.common.forms import add_refusal
 from mentorship.common.paging import page_of
+
+from .common import refuse, with_reason
 
 PER_PAGE = 30
 VIEWS = {"": "coming", "past": "past", "all": "all"}
@@ -119,26 +120,13 @@ def change(request, pk):
     return render(request, "meetings/form.html", {"form": form, "cohort": row.cohort, "meeting": row})
 
 
-def refuse(form, refused: Refused, row) -> None:
-    """The reason in the form; after a conflict the next save counts as seen."""
-    add_refusal(form, refused)
-    if isinstance(refused, actions.Stale):
-        form.data = form.data.copy()
-        form.data["version"] = type(row).objects.get(pk=row.pk).version
-
-
 @page(EDITORS)
 def cancel(request, pk):
     row = meeting_for(request.user, pk, Permission.MEETING_EDIT)
     if not row.is_planned:
         raise Http404
-    form = ReasonForm(sent(request))
-    if form.is_bound and form.is_valid():
-        done = acted(form, actions.cancel_meeting, by=request.user, meeting=row, **form.cleaned_data)
-        if done:
-            messages.success(request, _("取消了，已经通知有关的人。"))
-            return redirect("meetings:meeting", pk)
-    return render(request, "meetings/cancel.html", {"meeting": row, "form": form})
+    said, then = _("取消了，已经通知有关的人。"), ("meetings:meeting", pk)
+    return with_reason(request, actions.cancel_meeting, "meetings/cancel.html", said, then, {}, meeting=row)
 
 
 @page(READERS)

@@ -18,6 +18,8 @@ from mentorship.accounts.permissions import Permission
 from mentorship.common.errors import Refused
 from mentorship.notifications.actions import remind
 
+from .common import with_reason
+
 
 @page(EDITORS)
 def issue(request, pk):
@@ -42,13 +44,8 @@ def open_again(request, pk):
     row = meeting_for(request.user, pk, Permission.MEETING_EDIT)
     if not row.is_issued:
         raise Http404
-    form = ReasonForm(sent(request))
-    if form.is_bound and form.is_valid():
-        done = acted(form, actions.reopen, by=request.user, meeting=row, **form.cleaned_data)
-        if done:
-            messages.success(request, _("可以改记录了。改好以后再印发一版，原来的一版还在。"))
-            return redirect("meetings:record", pk)
-    return render(request, "meetings/reopen.html", {"meeting": row, "form": form})
+    said, then = _("可以改记录了。改好以后再印发一版，原来的一版还在。"), ("meetings:record", pk)
+    return with_reason(request, actions.reopen, "meetings/reopen.html", said, then, {}, meeting=row)
 
 
 @page(READERS)

@@ -17,7 +17,7 @@ from mentorship.common.errors import Refused
 from mentorship.common.paging import page_of
 from mentorship.common.plugs import answers_to
 
-from .meetings import refuse
+from .common import refuse
 
 PER_PAGE = 30
 
