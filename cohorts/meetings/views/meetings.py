@@ -44,7 +44,7 @@ def meetings(request):
     context = {
         "filter": found, "page": shown, "filtered": filtered, "when": when,
         "may_edit": bool(request.studio) and request.user.can(Permission.MEETING_EDIT, request.studio),
-        "count_text": ngettext("%(n)s次", "%(n)s次", count) % {"n": count},
+        "count_text": ngettext("%(n)s次会", "%(n)s次会", count) % {"n": count},
     }  # fmt: skip
     return render(request, "meetings/meetings.html", context)
 
