@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "cohorts.letters",
     "cohorts.training",
     "cohorts.meetings",
+    "cohorts.clinic",
     "evaluations.logs",
     "evaluations.visits",
     "evaluations.growth",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("letters/", include("cohorts.letters.urls")),
     path("training/", include("cohorts.training.urls")),
     path("meetings/", include("cohorts.meetings.urls")),
+    path("clinic/", include("cohorts.clinic.urls")),
     path("logs/", include("evaluations.logs.urls")),
     path("visits/", include("evaluations.visits.urls")),
     path("growth/", include("evaluations.growth.urls")),

@@ -5,6 +5,7 @@ insiders get 403 or 404, and a stranger asking for another studio's object gets 
 """
 
 from .access_calendar import CALENDAR
+from .access_clinic import CLINIC
 from .access_meetings import MEETINGS
 from .access_promotions import PROMOTIONS
 from .access_rows import (
@@ -72,6 +73,7 @@ attended = row_of("attended.pk", "foreign_attended.pk")
 TABLE: dict[str, Row] = {
     **PROMOTIONS,
     **CALENDAR,
+    **CLINIC,
     **MEETINGS,
     **VISITS,
     "dashboards:home": Row(SIGNED_IN),

@@ -44,6 +44,8 @@ class Permission(StrEnum):
     TRAINING_EDIT = "training_edit"  # plan sessions and courses, keep attendance, settle disputes
     MEETING_VIEW = "meeting_view"  # read the studio's seminars, work meetings and action items
     MEETING_EDIT = "meeting_edit"  # call meetings, write and issue minutes, close action items
+    CLINIC_VIEW = "clinic_view"  # read every case of the clinic that is not sensitive, and the figures
+    CLINIC_EDIT = "clinic_edit"  # triage, ask mentors and guests, open opinions, close out; the sensitive ones too
     VISIT_VIEW = "visit_view"  # read supervision visits and their findings
     VISIT_EDIT = "visit_edit"  # plan visits, record findings, decide on extensions, verify
     MENTOR_HOME = "mentor_home"  # stand in a cohort as mentor

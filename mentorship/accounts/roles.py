@@ -43,6 +43,7 @@ READS = frozenset(
         P.TRAINING_VIEW,
         P.MEETING_VIEW,
         P.VISIT_VIEW,
+        P.CLINIC_VIEW,
     }
 )
 WORKS = READS | {
@@ -66,6 +67,7 @@ WORKS = READS | {
     P.TRAINING_EDIT,
     P.MEETING_EDIT,
     P.VISIT_EDIT,
+    P.CLINIC_EDIT,
 }
 
 ROLES = {
