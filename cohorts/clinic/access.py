@@ -22,7 +22,9 @@ WRITERS = needs(Permission.CLINIC_EDIT, Permission.MENTOR_HOME, Permission.MENTE
 
 
 def case_for(user: User, pk: uuid.UUID, permission: Permission | None = None) -> Case:
-    case = get_object_or_404(Case.objects.visible_to(user).for_lists().select_related("cohort__rules", "session"), pk=pk)
+    case = get_object_or_404(
+        Case.objects.visible_to(user).for_lists().select_related("cohort__rules", "session"), pk=pk
+    )
     if permission:
         require(user, permission, case.studio_id)
     return case
@@ -40,7 +42,9 @@ def is_presenter(user: User, case: Case) -> bool:
 def may_write(user: User, case: Case) -> bool:
     """The sheet itself: whoever wrote it, its presenter and the office; while it is a draft or still waits."""
     own = is_presenter(user, case) or case.filed_by_id == user.pk
-    return case.state in (CaseState.DRAFT, CaseState.WAITING) and (own or user.can(Permission.CLINIC_EDIT, case.studio_id))
+    return case.state in (CaseState.DRAFT, CaseState.WAITING) and (
+        own or user.can(Permission.CLINIC_EDIT, case.studio_id)
+    )
 
 
 def may_carry(user: User, case: Case) -> bool:

@@ -6,7 +6,7 @@ import uuid
 from django.utils import timezone
 
 from cohorts.clinic.choices import CardState, CaseState, Category, FileKind, NoteKind, Outcome
-from cohorts.clinic.models import CaseCard, CaseFile, CaseNote, Case, Consult, Invitation, Opinion, PlanStep
+from cohorts.clinic.models import Case, CaseCard, CaseFile, CaseNote, Consult, Invitation, Opinion, PlanStep
 
 DAY = datetime.date(2018, 11, 1)  # a Thursday, worked
 SHEET = {
@@ -25,7 +25,7 @@ ENDED = {
 
 def make_case(cohort, presenter, by, *, state=CaseState.WAITING, number=1, date=DAY, mark="", **more) -> Case:
     """A case of this secretary, written by `by`, with all that its state asks for. `mark` stands before every text."""
-    facts = {name: f"{mark}{value}" if name not in ("category",) else value for name, value in SHEET.items()}
+    facts = {name: f"{mark}{value}" if name != "category" else value for name, value in SHEET.items()}
     if state != CaseState.DRAFT:
         facts |= {"number": number, "date": date}
     if state not in (CaseState.DRAFT, CaseState.WAITING):
@@ -46,9 +46,7 @@ def make_case(cohort, presenter, by, *, state=CaseState.WAITING, number=1, date=
 
 
 def make_consult(case, mentor, by, **more) -> Consult:
-    return Consult.objects.create(
-        studio=case.studio, case=case, mentor=mentor, asked_by=by, asked_on=case.date, **more
-    )
+    return Consult.objects.create(studio=case.studio, case=case, mentor=mentor, asked_by=by, asked_on=case.date, **more)
 
 
 def make_opinion(consult, text="先数后谈，分时段数一周", **more) -> Opinion:

@@ -62,7 +62,13 @@ class CaseCard(Record):
     state = models.CharField(_("状态"), max_length=10, choices=CardState, default=CardState.DRAFT, editable=False)
     written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("执笔"))
     reviewed_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False, verbose_name=_("审核人")
+        User,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("审核人"),
     )
     published_on = models.DateField(_("入库日期"), null=True, blank=True, editable=False)
     review_note = models.CharField(_("审核意见"), max_length=200, blank=True, editable=False)

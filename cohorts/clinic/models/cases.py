@@ -31,7 +31,9 @@ class CaseQuerySet(models.QuerySet):
             return self
         own = Q(presenter__user=user.pk) | Q(filed_by=user.pk)
         asked = Q(pk__in=self.model.consults.rel.related_model.objects.of(user).values("case"))
-        return self.filter(own | ~Q(state=CaseState.DRAFT) & (asked | self.seen_by_office(user) | self.shared_with(user)))
+        return self.filter(
+            own | ~Q(state=CaseState.DRAFT) & (asked | self.seen_by_office(user) | self.shared_with(user))
+        )
 
     @staticmethod
     def seen_by_office(user) -> Q:
@@ -122,7 +124,13 @@ class Case(Record):
         verbose_name=_("报办结的人"),
     )  # fmt: skip
     closed_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False, verbose_name=_("销号人")
+        User,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("销号人"),
     )
     closed_on = models.DateField(_("销号日期"), null=True, blank=True, editable=False)
     reopened = models.PositiveSmallIntegerField(_("重新打开次数"), default=0, editable=False)

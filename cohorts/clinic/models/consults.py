@@ -67,7 +67,13 @@ class Invitation(Record):
     opened_at = models.DateTimeField(_("第一次打开"), null=True, blank=True, editable=False)
     revoked_at = models.DateTimeField(_("收回时间"), null=True, blank=True, editable=False)
     revoked_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False, verbose_name=_("收回人")
+        User,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("收回人"),
     )
 
     objects = InvitationQuerySet.as_manager()

@@ -37,7 +37,13 @@ class PlanStep(Record):
     due = models.DateField(_("期限"))
     done_on = models.DateField(_("办好日期"), null=True, blank=True, editable=False)
     done_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False, verbose_name=_("报完成的人")
+        User,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("报完成的人"),
     )
     reminded_on = models.DateField(_("上次提醒"), null=True, blank=True, editable=False)
 
