@@ -69,12 +69,12 @@ def consult_of(user: User, case: Case) -> Consult | None:
 
 
 def may_advise(user: User, case: Case) -> bool:
-    """A mentor who was asked. Whoever types for them must not be asked on the same case: nobody reads another's words
-    before all are open."""
-    if consult_of(user, case) is None:
-        return False
+    """A mentor who was asked. Whoever types for them must not have a part of their own in the case: nobody reads
+    another's words before all are open."""
     typist = user.acting_user
-    return typist is None or not case.consults.filter(mentor__secretary__user=typist.pk).exists()
+    if typist is not None and (is_presenter(typist, case) or consult_of(typist, case) is not None):
+        return False
+    return consult_of(user, case) is not None
 
 
 def may_discuss(user: User, case: Case) -> bool:

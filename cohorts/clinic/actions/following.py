@@ -111,8 +111,8 @@ def answer_escalation(*, by: User, case: Case, text: str) -> None:
     note(case, NoteKind.ANSWERED, by=by, text=text)
     stir(case, "state")
     record(by=by, verb="case.answered", on=case, studio=case.studio_id, after={"state": CaseState(case.state).label})
-    tell_presenter("case_answered", by=by, case=case)
-    tell_office("case_answered", by=by, case=case)
+    tell_presenter("case_escalation_answered", by=by, case=case)
+    tell_office("case_escalation_answered", by=by, case=case)
 
 
 def held_by_carrier(by: User, case: Case, states) -> None:
