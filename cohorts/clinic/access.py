@@ -109,7 +109,7 @@ def may_draw_card(user: User, case: Case) -> bool:
     if not case.is_closed:
         return False
     teaches = user.can(Permission.MENTOR_HOME, case.studio_id) or is_presenter(user, case)
-    return user.can(Permission.CLINIC_EDIT, case.studio_id) or teaches and not case.sensitive
+    return user.can(Permission.CLINIC_EDIT, case.studio_id) or (teaches and not case.sensitive)
 
 
 def case_to(user: User, pk: uuid.UUID, may) -> Case:

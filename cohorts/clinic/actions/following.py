@@ -36,9 +36,7 @@ def add_note(*, by: User, case: Case, text: str, figure: Decimal | None = None) 
 
 
 @transaction.atomic
-def check_after(
-    *, by: User, case: Case, kind: str, result: str, text: str, figure: Decimal | None = None
-) -> CaseNote:
+def check_after(*, by: User, case: Case, kind: str, result: str, text: str, figure: Decimal | None = None) -> CaseNote:
     """30天、90天回访: from that day on, once a turn each, in any order, also of a case that is closed out. `figure` where
     the case has a measure. Raises Refused."""
     held_by_carrier(by, case, CHECKED_IN)
@@ -56,9 +54,16 @@ def check_after(
     more = {"figure": figure if case.measure else None, "check_result": result}
     row = note(case, kind, by=by, text=text.strip(), **more)
     stir(case)
-    record(by=by, verb="case.checked", on=case, studio=case.studio_id, after={
-        "kind": NoteKind(kind).label, "result": Check(result).label,
-    })
+    record(
+        by=by,
+        verb="case.checked",
+        on=case,
+        studio=case.studio_id,
+        after={
+            "kind": NoteKind(kind).label,
+            "result": Check(result).label,
+        },
+    )
     return row
 
 

@@ -65,7 +65,9 @@ class CardForm(PointingMixin, StudioFormMixin, forms.ModelForm):
 
 class ReviewForm(StudioFormMixin, forms.Form):
     how = forms.ChoiceField(
-        label=_("看下来"), widget=forms.RadioSelect, choices=[(PUBLISH, _("可以，入库")), (BACK, _("还差一点，退回再改"))]
+        label=_("看下来"),
+        widget=forms.RadioSelect,
+        choices=[(PUBLISH, _("可以，入库")), (BACK, _("还差一点，退回再改"))],
     )
     note = forms.CharField(
         label=_("说明"), required=False, max_length=200, widget=words_box(2),

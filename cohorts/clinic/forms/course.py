@@ -55,7 +55,9 @@ class CheckForm(StudioFormMixin, forms.Form):
     kind = forms.ChoiceField(label=gettext_lazy("哪一次回访"), widget=forms.RadioSelect)
     result = forms.ChoiceField(label=gettext_lazy("稳不稳"), choices=Check.choices, widget=forms.RadioSelect)
     text = words(
-        gettext_lazy("看到的情况"), required=False, help_text=gettext_lazy("稳住了可以不写；有反复，写一句现在怎么样了。")
+        gettext_lazy("看到的情况"),
+        required=False,
+        help_text=gettext_lazy("稳住了可以不写；有反复，写一句现在怎么样了。"),
     )
 
     def __init__(self, *args, case: Case, kinds: list[str], **kwargs):

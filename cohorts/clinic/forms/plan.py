@@ -22,7 +22,10 @@ class StepForm(StudioFormMixin, forms.Form):
     text = forms.CharField(label=_("做什么"), max_length=120, required=False)
     owner = forms.ChoiceField(label=_("谁来做"), required=False)
     owner_name = forms.CharField(
-        label=_("不在名册的写名称"), max_length=40, required=False, help_text=_("例如：业委会、物业公司、街道社区管理办")
+        label=_("不在名册的写名称"),
+        max_length=40,
+        required=False,
+        help_text=_("例如：业委会、物业公司、街道社区管理办"),
     )
     due = forms.DateField(label=_("哪天前"), required=False, widget=DateInput)
 
@@ -41,7 +44,10 @@ class StepForm(StudioFormMixin, forms.Form):
         if not data.get("due") and "due" not in self.errors:
             self.add_error("due", _("请选哪天前。"))
         if bool(data.get("owner")) == bool(data.get("owner_name")) and "owner" not in self.errors:
-            self.add_error("owner", _("选一位，或者写名称，只留一样。") if data.get("owner") else _("由谁来做，选一位，或者写名称。"))
+            self.add_error(
+                "owner",
+                _("选一位，或者写名称，只留一样。") if data.get("owner") else _("由谁来做，选一位，或者写名称。"),
+            )
         if data.get("due") and data["due"] < self.case.date:
             self.add_error("due", _("早于提诊那天。"))
         return data
@@ -63,7 +69,11 @@ class BaseStepFormSet(forms.BaseFormSet):
     def facts(self) -> list[StepFacts]:
         return [
             StepFacts(
-                data["text"], data["due"], self.people.get(data["owner"]), data["owner_name"], self.rows.get(data["step"])
+                data["text"],
+                data["due"],
+                self.people.get(data["owner"]),
+                data["owner_name"],
+                self.rows.get(data["step"]),
             )
             for data in (form.cleaned_data for form in self.forms)
             if data.get("text") and not data.get("DELETE")

@@ -46,5 +46,7 @@ class PointingMixin:
             text, label = data.get(name) or "", self.fields[name].label
             yield from (Pointed(label, each.text, each.advice) for each in pointers(text, names))
             yield from (
-                Pointed(label, place, _("小区名不写，写成“某居民区”。")) for place in self.places if place and place in text
+                Pointed(label, place, _("小区名不写，写成“某居民区”。"))
+                for place in self.places
+                if place and place in text
             )

@@ -9,10 +9,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from cohorts.clinic.access import EDITORS, READERS, WRITERS, card_for, case_for, may_draw_card, may_review_card, may_write_card
+from cohorts.clinic.access import (
+    EDITORS,
+    READERS,
+    WRITERS,
+    card_for,
+    case_for,
+    may_draw_card,
+    may_review_card,
+    may_write_card,
+)
 from cohorts.clinic.actions import cards as acts
 from cohorts.clinic.actions.uses import say_helped, use_in_session
 from cohorts.clinic.choices import CardState
+from cohorts.clinic.filters.cards import CardFilter
 from cohorts.clinic.forms.cards import PUBLISH, CardForm, ReviewForm, UseForm
 from cohorts.clinic.forms.course import ReasonForm
 from cohorts.clinic.models import Case, CaseCard
@@ -26,10 +36,13 @@ from mentorship.common.errors import Refused
 from mentorship.common.forms import add_refusal
 from mentorship.common.paging import page_of
 
-from .filters import CardFilter
-
 PER_PAGE = 20
-TABS = {"library": CardState.PUBLISHED, "review": CardState.REVIEW, "draft": CardState.DRAFT, "withdrawn": CardState.WITHDRAWN}
+TABS = {
+    "library": CardState.PUBLISHED,
+    "review": CardState.REVIEW,
+    "draft": CardState.DRAFT,
+    "withdrawn": CardState.WITHDRAWN,
+}
 USERS = needs(Permission.TRAINING_EDIT, Permission.MENTOR_HOME)
 
 
@@ -77,7 +90,7 @@ def card(request, pk):
         "card": row, "helped": counted.helped, "trainings": row.uses.filter(kind="training").count(),
         "plans": row.uses.filter(kind="plan").count(), "case": case_seen(user, row),
         "said": row.uses.filter(by=user.pk, kind="helped").exists(), "own": row.written_by_id == user.pk,
-        "may_change": writes and (row.state in (CardState.DRAFT, CardState.REVIEW) or row.is_published and edits),
+        "may_change": writes and (row.state in (CardState.DRAFT, CardState.REVIEW) or (row.is_published and edits)),
         "may_submit": writes and row.state == CardState.DRAFT, "may_review": may_review_card(user, row),
         "may_withdraw": edits and row.is_published,
         "may_use": row.is_published and USERS.allows(user), "sees_all": edits,
@@ -97,7 +110,9 @@ def new_card(request):
     if not (may_draw_card(request.user, case) if case else acts.may_write(request.user, studio)):
         raise PermissionDenied
     cohort = cohort_of(None, case, studio)
-    form = CardForm(sent(request), studio=studio, cohort=cohort, case=case, initial=first_values(case) if case else None)
+    form = CardForm(
+        sent(request), studio=studio, cohort=cohort, case=case, initial=first_values(case) if case else None
+    )
     if form.is_bound and form.is_valid():
         made = acted(form, acts.write_card, by=request.user, studio=studio, case=case, **form.facts())
         if made:
@@ -115,7 +130,7 @@ def case_asked(request) -> Case | None:
 def edit_card(request, pk):
     row = card_for(request.user, pk)
     edits = request.user.can(Permission.CLINIC_EDIT, row.studio_id)
-    if not may_write_card(request.user, row) or row.is_published and not edits:
+    if not may_write_card(request.user, row) or (row.is_published and not edits):
         raise PermissionDenied
     if row.state == CardState.WITHDRAWN:
         raise Http404
@@ -134,7 +149,11 @@ def edit_card(request, pk):
         else:
             messages.success(request, _("改好了。"))
             return redirect("clinic:card", pk)
-    return render(request, "clinic/card_form.html", {"form": form, "card": row, "case": case, "theirs": theirs, "version": version})
+    return render(
+        request,
+        "clinic/card_form.html",
+        {"form": form, "card": row, "case": case, "theirs": theirs, "version": version},
+    )
 
 
 @page(WRITERS)
@@ -167,7 +186,12 @@ def review_card(request, pk):
         if done(form, act, by=request.user, card=row, note=form.cleaned_data["note"]):
             messages.success(request, _("入库了，大家查得到了。") if publish else _("退回去了，告诉了执笔的人。"))
             return redirect("clinic:card", pk)
-    context = {"form": form, "card": row, "case": case_seen(request.user, row), "sensitive": acts.is_from_sensitive(row)}
+    context = {
+        "form": form,
+        "card": row,
+        "case": case_seen(request.user, row),
+        "sensitive": acts.is_from_sensitive(row),
+    }
     return render(request, "clinic/card_review.html", context)
 
 

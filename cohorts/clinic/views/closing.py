@@ -78,7 +78,9 @@ def reopen(request, pk):
         "lead": _("事情又回来了，就再办一回。原来的意见、步骤和经过都留着。"),
     }
     said = _("重新打开了，再定下一步。")
-    return asked(request, case, reason_form(request, _("现在怎么样了")), closing.reopen, "clinic/act.html", said, context)
+    return asked(
+        request, case, reason_form(request, _("现在怎么样了")), closing.reopen, "clinic/act.html", said, context
+    )
 
 
 def reason_form(request, label: str) -> ReasonForm:

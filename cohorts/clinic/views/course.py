@@ -99,7 +99,9 @@ def note(request, pk):
     case = case_to(request.user, pk, may_carry)
     if case.state not in following.NOTED_IN:
         return not_now(request, case, stands_so(case))
-    return asked(request, case, NoteForm(sent(request), case=case), following.add_note, "clinic/note.html", _("记下了。"))
+    return asked(
+        request, case, NoteForm(sent(request), case=case), following.add_note, "clinic/note.html", _("记下了。")
+    )
 
 
 @page(READERS)
@@ -132,7 +134,12 @@ def escalate(request, pk):
     if case.state not in following.PASSED_UP_FROM:
         return not_now(request, case, stands_so(case))
     return asked(
-        request, case, EscalateForm(sent(request)), following.escalate, "clinic/escalate.html", _("转上去了，告诉了提诊人。")
+        request,
+        case,
+        EscalateForm(sent(request)),
+        following.escalate,
+        "clinic/escalate.html",
+        _("转上去了，告诉了提诊人。"),
     )
 
 
@@ -145,4 +152,6 @@ def answer(request, pk):
     asked_for = case.notes.filter(kind=NoteKind.ESCALATED).select_related("by").last()
     form = TextForm(sent(request), ask=_("答复"), hint=_("能办什么、谁来办、哪天前；办不了也说明白。"))
     context = {"asked_for": asked_for, "level": Level(case.level).label if case.level else ""}
-    return asked(request, case, form, following.answer_escalation, "clinic/answer.html", _("答复记下了，告诉了提诊人。"), context)
+    return asked(
+        request, case, form, following.answer_escalation, "clinic/answer.html", _("答复记下了，告诉了提诊人。"), context
+    )
