@@ -17,6 +17,7 @@ from .archive import make_bound, make_job
 from .assessments import a_round
 from .attend import what_attendance_makes
 from .calendar import what_the_calendar_makes
+from .clinic_course_world import add_course
 from .cohorts import MenteeFactory, MentorFactory, PairingFactory
 from .ground import CommunityFactory, SecretaryFactory, UserFactory
 from .meetings import what_meetings_make
@@ -68,6 +69,8 @@ def furnish(cast):
             "乙区密",
         ),
     )
+    add_course(cast, "", "")
+    add_course(cast, "foreign_", "乙区密")
     cast.secret = "card"
     return cast
 
