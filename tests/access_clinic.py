@@ -1,6 +1,6 @@
 """Who may open what in the clinic. The mentor of the world was asked about the case that the mentee presents."""
 
-from .access_rows import MENTEES, MENTORS, PAIR, READERS, STRANGERS, THEIRS, WORKERS, Row, row_of
+from .access_rows import EVERYONE, MENTEES, MENTORS, PAIR, READERS, STRANGERS, THEIRS, WORKERS, Row, row_of
 
 acting = row_of("acting_case.pk", "foreign_acting_case.pk")
 following = row_of("following_case.pk", "foreign_following_case.pk")
@@ -11,13 +11,29 @@ step = row_of("step.pk", "foreign_step.pk")
 in_library = row_of("case_card.pk", "foreign_case_card.pk")
 draft_card = row_of("draft_card.pk", "foreign_draft_card.pk")
 card_to_review = row_of("card_to_review.pk", "foreign_card_to_review.pk")
+case = row_of("case.pk", "foreign_case.pk")
+asked_case = row_of("asked_case.pk", "foreign_asked_case.pk")
+released_case = row_of("released_case.pk", "foreign_released_case.pk")
+consult = row_of("consult.pk", "foreign_consult.pk")
+invitation = row_of("invitation.pk", "foreign_invitation.pk")
 
 CARRIERS = WORKERS | {"mentee"}
 CARD_READERS = READERS | MENTORS | MENTEES
 
 SHEET: dict[str, Row] = {}
 
-CONSULT: dict[str, Row] = {}
+CONSULT: dict[str, Row] = {
+    "clinic:case": case(READERS | PAIR),
+    "clinic:triage": case(WORKERS),
+    "clinic:call_off": consult(WORKERS, post=True),
+    "clinic:advise": asked_case({"mentor"}),
+    "clinic:decline": asked_case({"mentor"}),
+    "clinic:release": asked_case(WORKERS),
+    "clinic:discuss": released_case(READERS | PAIR, post=True),
+    "clinic:invite": asked_case(WORKERS),
+    "clinic:revoke": invitation(WORKERS, post=True),
+    "clinic:guest": Row(EVERYONE, of=lambda w: [w.guest_token], writes_on_get=True),
+}
 
 COURSE: dict[str, Row] = {
     "clinic:plan": acting(CARRIERS),

@@ -184,7 +184,7 @@ def told_of_a_new_one(case: Case, opinion: Opinion) -> None:
         return
     opened = open_when_all_answered(case)
     given, asked = answered(case)
-    tell_office("case_answered", by=None, case=case, given=given, asked=asked, opened=opened)
+    tell_office("case_opinion_count", by=None, case=case, given=given, asked=asked, opened=opened)
 
 
 def answered(case: Case) -> tuple[int, int]:

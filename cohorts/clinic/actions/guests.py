@@ -95,7 +95,7 @@ def guest_advise(*, invitation: Invitation, text: str, version: int) -> Opinion:
         return opinion
     opinion = first_words(None, case, text, invitation=invitation)
     record(by=None, verb="case.guest_advised", on=case, studio=case.studio_id, after={"guest": invitation.name})
-    tell_office("case_guest_answered", by=None, case=case, guest=invitation.name, late=opinion.late)
+    tell_office("case_guest_advised", by=None, case=case, guest=invitation.name, late=opinion.late)
     if opinion.late:
         tell_presenter("case_more", by=None, case=case)
     return opinion
