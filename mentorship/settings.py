@@ -120,6 +120,9 @@ ANSWERS: dict[str, list[str]] = {
     ],
     "agenda_of": ["evaluations.visits.agenda.overdue_findings"],
     "findings_of": ["evaluations.visits.agenda.findings_of"],
+    "hits_of": [],
+    "method_kept": ["cohorts.clinic.searching.keeping.keep_method"],
+    "reindex": [],
     "gaps_of": ["evaluations.growth.queries.training.gaps_of"],
     "sources_of": ["evaluations.logs.queries.sources.log_sources"],
 }
