@@ -68,6 +68,12 @@ class AdviseForm(StudioFormMixin, forms.Form):
     )  # fmt: skip
 
 
+class GuestForm(AdviseForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label = _("您的意见")
+
+
 class RemarkForm(StudioFormMixin, forms.Form):
     text = forms.CharField(
         label=_("说一句"), max_length=SENTENCE, widget=forms.Textarea(attrs={"rows": 2, "maxlength": SENTENCE}),
