@@ -118,10 +118,15 @@ ANSWERS: dict[str, list[str]] = {
         "evaluations.assessments.queries.entries.entries_of",
         "evaluations.promotions.entries.entries_of",
     ],
-    "agenda_of": ["evaluations.visits.agenda.overdue_findings"],
+    "agenda_of": ["evaluations.visits.agenda.overdue_findings", "cohorts.clinic.queries.agenda.waiting_cases"],
+    "cards_of": ["cohorts.clinic.queries.uses.cards_of_session"],
     "findings_of": ["evaluations.visits.agenda.findings_of"],
     "gaps_of": ["evaluations.growth.queries.training.gaps_of"],
-    "sources_of": ["evaluations.logs.queries.sources.log_sources"],
+    "openings_of": ["cohorts.clinic.queries.openings.case_opening"],
+    "sources_of": [
+        "evaluations.logs.queries.sources.log_sources",
+        "cohorts.clinic.queries.openings.case_sources",
+    ],
 }
 
 MIDDLEWARE = [
