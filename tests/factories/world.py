@@ -17,6 +17,7 @@ from .archive import make_bound, make_job
 from .assessments import a_round
 from .attend import what_attendance_makes
 from .calendar import what_the_calendar_makes
+from .clinic_consult_world import add_consulting
 from .cohorts import MenteeFactory, MentorFactory, PairingFactory
 from .ground import CommunityFactory, SecretaryFactory, UserFactory
 from .meetings import what_meetings_make
@@ -160,6 +161,7 @@ def add_rows(cast, prefix, word, studio, cohort, lead, mentor, mentor_row, mente
     rows |= what_visits_make(mentee_row, mentor, lead, word)
     for name, row in rows.items():
         setattr(cast, prefix + name, row)
+    add_consulting(cast, prefix, word, cohort, lead, mentor_row, mentee_row)
 
 
 def what_a_pair_makes(pairing, word) -> dict:

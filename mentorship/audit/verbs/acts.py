@@ -267,6 +267,18 @@ VERBS = {
     "finding.extension_asked": _("申请整改延期"),
     "finding.extension_granted": _("同意整改延期"),
     "finding.extension_declined": _("没有同意整改延期"),
+    # The clinic: consultation
+    "case.triaged": _("分诊，请了师傅会诊"),
+    "case.more_asked": _("又请了师傅会诊"),
+    "case.asked_off": _("不再请师傅会诊"),
+    "opinion.given": _("开了方"),
+    "opinion.changed": _("改了方子"),
+    "opinion.declined": _("婉拒会诊"),
+    "case.opened": _("公开会诊意见"),
+    "case.guest_invited": _("外请会诊"),
+    "case.guest_revoked": _("收回外请链接"),
+    "case.guest_advised": _("外请的开了方"),
+    "case.discussed": _("在会诊里说了一句"),
 }
 
 # Where only the kind of row is new: "base.created".
