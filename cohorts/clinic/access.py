@@ -9,7 +9,7 @@ from mentorship.accounts.access import needs, require
 from mentorship.accounts.models import User
 from mentorship.accounts.permissions import Permission
 
-from .choices import CardState, CaseState
+from .choices import CardState, CaseState, Level
 from .models import Case, CaseCard, Consult, Invitation, PlanStep
 
 READERS = needs(Permission.CLINIC_VIEW, Permission.MENTOR_HOME, Permission.MENTEE_HOME)
@@ -86,6 +86,30 @@ def may_close(user: User, case: Case) -> bool:
     hands = hands_of(user)
     own = case.presenter.user_id in hands or case.reported_by_id in hands
     return case.awaits_close and not own and user.can(Permission.CLINIC_EDIT, case.studio_id)
+
+
+def may_answer(user: User, case: Case) -> bool:
+    """What was passed up: the office, and the liaison of the 街镇 it was passed up to."""
+    if case.state != CaseState.ESCALATED:
+        return False
+    liaison = case.level == Level.SUBDISTRICT and not case.sensitive
+    place = case.community.subdistrict_id
+    return user.can(Permission.CLINIC_EDIT, case.studio_id) or (
+        liaison and user.can(Permission.RECOMMEND, case.studio_id, subdistrict_id=place)
+    )
+
+
+def may_reopen(user: User, case: Case) -> bool:
+    near = is_presenter(user, case) or mentors_presenter(user, case)
+    return case.is_closed and (near or user.can(Permission.CLINIC_EDIT, case.studio_id))
+
+
+def may_draw_card(user: User, case: Case) -> bool:
+    """Makes a card of what a closed case has taught: the office, a mentor, its presenter; of a sensitive one the office."""
+    if not case.is_closed:
+        return False
+    teaches = user.can(Permission.MENTOR_HOME, case.studio_id) or is_presenter(user, case)
+    return user.can(Permission.CLINIC_EDIT, case.studio_id) or (teaches and not case.sensitive)
 
 
 def case_to(user: User, pk: uuid.UUID, may) -> Case:

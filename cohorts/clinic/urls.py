@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import case, consulting, guests
+from .views import cards, case, closing, consulting, course, guests, plan
 
 app_name = "clinic"
 
@@ -22,7 +22,30 @@ CONSULT: list = [
 ]
 
 # Plan, follow-up, close-out.
-COURSE: list = []
+COURSE: list = [
+    path("<uuid:pk>/plan/", plan.plan, name="plan"),
+    path("steps/<uuid:pk>/done/", course.step_done, name="step_done"),
+    path("steps/<uuid:pk>/undo/", course.step_undone, name="step_undone"),
+    path("<uuid:pk>/settle/", course.settle, name="settle"),
+    path("<uuid:pk>/note/", course.note, name="note"),
+    path("<uuid:pk>/check/", course.check, name="check"),
+    path("<uuid:pk>/escalate/", course.escalate, name="escalate"),
+    path("<uuid:pk>/answer/", course.answer, name="answer"),
+    path("<uuid:pk>/report/", closing.report, name="report"),
+    path("<uuid:pk>/close/", closing.close, name="close"),
+    path("<uuid:pk>/not-yet/", closing.not_yet, name="not_yet"),
+    path("<uuid:pk>/reopen/", closing.reopen, name="reopen"),
+    path("<uuid:pk>/helped/", closing.helped, name="helped"),
+    path("cards/", cards.cards, name="cards"),
+    path("cards/new/", cards.new_card, name="new_card"),
+    path("cards/<uuid:pk>/", cards.card, name="card"),
+    path("cards/<uuid:pk>/edit/", cards.edit_card, name="edit_card"),
+    path("cards/<uuid:pk>/submit/", cards.submit_card, name="submit_card"),
+    path("cards/<uuid:pk>/review/", cards.review_card, name="review_card"),
+    path("cards/<uuid:pk>/withdraw/", cards.withdraw_card, name="withdraw_card"),
+    path("cards/<uuid:pk>/helped/", cards.card_helped, name="card_helped"),
+    path("cards/<uuid:pk>/use/", cards.use_card, name="use_card"),
+]
 
 # Cards and the library.
 LIBRARY: list = []

@@ -5,9 +5,11 @@ import datetime
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.clinic.choices import CaseState, Category, FileKind, Level, Outcome, Urgency
+from cohorts.clinic.taxonomy import sub_name
 from cohorts.models import Cohort, Pairing
 from cohorts.training.models import Session
 from mentorship.accounts.models import User
@@ -192,6 +194,12 @@ class Case(Record):
     def __str__(self):
         """Never the title: the audit trail keeps this name, also of a sensitive case."""
         return str(_("第%(n)s号") % {"n": self.number}) if self.number else str(_("会诊单草稿"))
+
+    @property
+    def sub_label(self) -> str:
+        """The sub-category in the reader's language; empty where none was chosen."""
+        name = sub_name(self.category, self.sub_category)
+        return gettext(name) if name else ""
 
     @property
     def is_draft(self) -> bool:
