@@ -44,6 +44,11 @@ VERBS = {
     "framework.created": _("新建应知必会"),
     "framework.versioned": _("另立新版应知必会"),
     "framework.locked": _("定稿应知必会"),
+    # Cards and cases of the clinic, what they were good for
+    "card.used_in_plan": _("把案例卡用进补短板计划"),
+    "card.used_in_session": _("把案例卡用进培训"),
+    "card.helped": _("说案例卡有用"),
+    "case.helped": _("说会诊单有用"),
     # Teaching logs
     "log.written": _("记了日志"),
     "log.corrected": _("更正日志"),
