@@ -33,12 +33,12 @@ def bars(counts: Sequence[int], top: int) -> str:
         high = count / max(top, 1) * BAR_HEIGHT
         if count:
             drawn += (
-                f'<rect class="k-bar" x="{place * BAR_STEP + 4}" y="{number(BAR_HEIGHT - high)}" width="{BAR_STEP - 8}" '
+                f'<rect class="cf-bar" x="{place * BAR_STEP + 4}" y="{number(BAR_HEIGHT - high)}" width="{BAR_STEP - 8}" '
                 f'height="{number(high)}"/>'
             )
-    base = f'<path class="k-base" d="M0 {BAR_HEIGHT}h{width}"/>'
+    base = f'<path class="cf-base" d="M0 {BAR_HEIGHT}h{width}"/>'
     box = f'viewBox="0 0 {width} {BAR_HEIGHT}" preserveAspectRatio="none"'
-    return f'<svg class="k-bars" {box} {HIDDEN}>{drawn}{base}</svg>'
+    return f'<svg class="cf-bars" {box} {HIDDEN}>{drawn}{base}</svg>'
 
 
 def step_size(most: int) -> int:
@@ -103,8 +103,8 @@ def drawn_tile(cell: Cell, tile: Tile) -> str:
         for place, line in enumerate(tile.lines)
     )
     return (
-        f'<g class="k-tile k-{tile.step}"><rect x="{x}" y="{y}" width="{WIDE}" height="{HIGH}"/>{words}'
-        f'<text class="k-n" x="{centre}" y="{y + HIGH - 14}">{tile.count}</text></g>'
+        f'<g class="cf-tile cf-{tile.step}"><rect x="{x}" y="{y}" width="{WIDE}" height="{HIGH}"/>{words}'
+        f'<text class="cf-n" x="{centre}" y="{y + HIGH - 14}">{tile.count}</text></g>'
     )
 
 
@@ -115,18 +115,18 @@ def scheme_map(
     if not laid:
         return ""
     near, far = touching(laid, neighbours)
-    lines = "".join(f'<path class="k-far" d="{tie(laid[one], laid[other])}"/>' for one, other in far)
+    lines = "".join(f'<path class="cf-far" d="{tie(laid[one], laid[other])}"/>' for one, other in far)
     tenons = "".join(
-        '<path class="k-near" d="M{} {}L{} {}"/>'.format(*middle(laid[one]), *middle(laid[other]))
+        '<path class="cf-near" d="M{} {}L{} {}"/>'.format(*middle(laid[one]), *middle(laid[other]))
         for one, other in near
     )
     drawn = "".join(drawn_tile(laid[code], tiles[code]) for code in sorted(laid))
     columns, rows = (max(cell[side] for cell in laid.values()) + 1 for side in (0, 1))
     wide, high = GAP + columns * (WIDE + GAP), GAP + rows * (HIGH + GAP)
     box = f'viewBox="0 0 {wide} {high}" width="{number(wide / 18)}rem"'
-    return f'<svg class="k-map" {box} role="img" aria-label="{escape(title)}">{lines}{tenons}{drawn}</svg>'
+    return f'<svg class="cf-map" {box} role="img" aria-label="{escape(title)}">{lines}{tenons}{drawn}</svg>'
 
 
 def swatch(step: int) -> str:
     """One square of the legend."""
-    return f'<svg class="k-swatch k-{step}" viewBox="0 0 24 16" {HIDDEN}><rect width="24" height="16"/></svg>'
+    return f'<svg class="cf-swatch cf-{step}" viewBox="0 0 24 16" {HIDDEN}><rect width="24" height="16"/></svg>'

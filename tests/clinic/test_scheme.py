@@ -136,18 +136,18 @@ def test_a_map_names_and_counts_every_place_and_escapes_what_it_is_given():
     neighbours = {"a": ["b"], "b": [], "c": []}
     tiles = {"a": Tile(["长<寿>"], 3, 2), "b": Tile(["万里"], 0, 0), "c": Tile(["x"], 12, 4)}
     svg = scheme_map(laid_out(neighbours), neighbours, tiles, '三"个')
-    assert svg.count('<g class="k-tile') == 3
-    assert 'class="k-tile k-2"' in svg
+    assert svg.count('<g class="cf-tile') == 3
+    assert 'class="cf-tile cf-2"' in svg
     assert ">12</text>" in svg
     assert "长&lt;寿&gt;" in svg
     assert 'aria-label="三&quot;个"' in svg
-    assert svg.count("k-near") == 1
+    assert svg.count("cf-near") == 1
     assert "style" not in svg
     assert scheme_map({}, {}, {}, "") == ""
 
 
 def test_bars_of_all_strips_share_one_scale():
-    assert bars([0, 2, 4], 4).count("k-bar") - bars([0, 0, 0], 4).count("k-bar") == 2
+    assert bars([0, 2, 4], 4).count("cf-bar") - bars([0, 0, 0], 4).count("cf-bar") == 2
     assert 'height="40"' in bars([4], 4)
     assert 'height="20"' in bars([2], 4)
     assert "<rect" not in bars([], 0)

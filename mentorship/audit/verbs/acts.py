@@ -49,6 +49,10 @@ VERBS = {
     "card.used_in_session": _("把案例卡用进培训"),
     "card.helped": _("说案例卡有用"),
     "case.helped": _("说会诊单有用"),
+    # Clinic days and the register of cases
+    "case.put_on_day": _("把会诊单排进会诊日"),
+    "case.taken_off_day": _("把会诊单移出会诊日"),
+    "cases.exported": _("导出会诊单"),
     # Teaching logs
     "log.written": _("记了日志"),
     "log.corrected": _("更正日志"),
