@@ -112,6 +112,7 @@ ANSWERS: dict[str, list[str]] = {
         "cohorts.queries.entries.entries_of",
         "cohorts.training.queries.entries.entries_of",
         "cohorts.meetings.queries.entries.entries_of",
+        "cohorts.clinic.queries.entries.entries_of",
         "evaluations.logs.queries.entries.entries_of",
         "evaluations.visits.queries.entries.entries_of",
         "evaluations.growth.queries.entries.entries_of",
