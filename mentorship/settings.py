@@ -122,6 +122,9 @@ ANSWERS: dict[str, list[str]] = {
     "agenda_of": ["evaluations.visits.agenda.overdue_findings", "cohorts.clinic.queries.agenda.waiting_cases"],
     "cards_of": ["cohorts.clinic.queries.uses.cards_of_session"],
     "findings_of": ["evaluations.visits.agenda.findings_of"],
+    "hits_of": [],
+    "method_kept": ["cohorts.clinic.searching.keeping.keep_method"],
+    "reindex": [],
     "gaps_of": ["evaluations.growth.queries.training.gaps_of"],
     "openings_of": ["cohorts.clinic.queries.openings.case_opening"],
     "sources_of": [
@@ -274,7 +277,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"secrets": {"()": "mentorship.common.quiet_logs.MaskSecrets"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secrets"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
 

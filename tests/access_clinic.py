@@ -1,12 +1,24 @@
 """Who may open what in the clinic. The mentor of the world was asked about the case that the mentee presents."""
 
-from .access_rows import EVERYONE, PAIR, READERS, WORKERS, Row, row_of
+from .access_rows import EVERYONE, MENTEES, MENTORS, PAIR, READERS, STRANGERS, THEIRS, WORKERS, Row, row_of
 
+acting = row_of("acting_case.pk", "foreign_acting_case.pk")
+following = row_of("following_case.pk", "foreign_following_case.pk")
+reported = row_of("reported_case.pk", "foreign_reported_case.pk")
+closed = row_of("closed_case.pk", "foreign_closed_case.pk")
+passed_up = row_of("passed_up_case.pk", "foreign_passed_up_case.pk")
+step = row_of("step.pk", "foreign_step.pk")
+in_library = row_of("case_card.pk", "foreign_case_card.pk")
+draft_card = row_of("draft_card.pk", "foreign_draft_card.pk")
+card_to_review = row_of("card_to_review.pk", "foreign_card_to_review.pk")
 case = row_of("case.pk", "foreign_case.pk")
 asked_case = row_of("asked_case.pk", "foreign_asked_case.pk")
 released_case = row_of("released_case.pk", "foreign_released_case.pk")
 consult = row_of("consult.pk", "foreign_consult.pk")
 invitation = row_of("invitation.pk", "foreign_invitation.pk")
+
+CARRIERS = WORKERS | {"mentee"}
+CARD_READERS = READERS | MENTORS | MENTEES
 
 SHEET: dict[str, Row] = {}
 
@@ -23,7 +35,30 @@ CONSULT: dict[str, Row] = {
     "clinic:guest": Row(EVERYONE, of=lambda w: [w.guest_token], writes_on_get=True),
 }
 
-COURSE: dict[str, Row] = {}
+COURSE: dict[str, Row] = {
+    "clinic:plan": acting(CARRIERS),
+    "clinic:step_done": step(WORKERS | PAIR, post=True),
+    "clinic:step_undone": step(WORKERS | PAIR, post=True),
+    "clinic:settle": acting(CARRIERS),
+    "clinic:note": acting(CARRIERS),
+    "clinic:check": following(CARRIERS),
+    "clinic:escalate": acting(WORKERS),
+    "clinic:answer": passed_up(WORKERS | {"liaison"}),
+    "clinic:report": following(CARRIERS),
+    "clinic:close": reported(WORKERS),
+    "clinic:not_yet": reported(WORKERS),
+    "clinic:reopen": closed(WORKERS | PAIR),
+    "clinic:helped": closed(CARD_READERS, post=True),
+    "clinic:cards": Row(CARD_READERS | STRANGERS),
+    "clinic:new_card": Row(WORKERS | MENTORS | THEIRS),
+    "clinic:card": in_library(CARD_READERS),
+    "clinic:edit_card": draft_card(WORKERS | {"mentor"}),
+    "clinic:submit_card": draft_card(WORKERS | {"mentor"}, post=True),
+    "clinic:review_card": card_to_review(WORKERS),
+    "clinic:withdraw_card": in_library(WORKERS),
+    "clinic:card_helped": in_library(CARD_READERS, post=True),
+    "clinic:use_card": in_library(WORKERS | MENTORS),
+}
 
 LIBRARY: dict[str, Row] = {}
 

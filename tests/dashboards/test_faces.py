@@ -129,7 +129,7 @@ def test_the_clinic_is_one_of_five_places_and_what_it_displaced_stays_in_the_foo
     page = as_(who).get(reverse(f"dashboards:{HOMES[who]}"))
     frame = page.context["frame"]
     assert (len(frame["nav"]), [place.label for place in frame["nav"]].count("会诊")) == (5, 1)
-    desk = dict((words, address) for address, words in frame["desk"])
+    desk = {words: address for address, words in frame["desk"]}
     displaced = {"日历": reverse("calendar:month")} if who in ("mentor", "mentee") else {"日志": reverse("logs:logs")}
     assert displaced.items() <= desk.items()
     assert {"会诊所", "查经验"} <= set(desk)

@@ -18,6 +18,7 @@ from .assessments import a_round
 from .attend import what_attendance_makes
 from .calendar import what_the_calendar_makes
 from .clinic_consult_world import add_consulting
+from .clinic_course_world import add_course
 from .cohorts import MenteeFactory, MentorFactory, PairingFactory
 from .ground import CommunityFactory, SecretaryFactory, UserFactory
 from .meetings import what_meetings_make
@@ -69,6 +70,8 @@ def furnish(cast):
             "乙区密",
         ),
     )
+    add_course(cast, "", "")
+    add_course(cast, "foreign_", "乙区密")
     cast.secret = "card"
     return cast
 

@@ -21,8 +21,8 @@ from cohorts.clinic.access import (
 )
 from cohorts.clinic.actions import cards as acts
 from cohorts.clinic.actions.uses import say_helped, use_in_session
+from cohorts.clinic.card_filters import CardFilter
 from cohorts.clinic.choices import CardState
-from cohorts.clinic.filters.cards import CardFilter
 from cohorts.clinic.forms.cards import PUBLISH, CardForm, ReviewForm, UseForm
 from cohorts.clinic.forms.course import ReasonForm
 from cohorts.clinic.models import Case, CaseCard
@@ -30,6 +30,7 @@ from cohorts.clinic.queries.cards import cohort_of, first_values, sessions_to_us
 from cohorts.training.views.common import acted
 from cohorts.views.common import done, sent
 from mentorship.accounts.access import needs, page
+from mentorship.accounts.models import User
 from mentorship.accounts.permissions import Permission
 from mentorship.common.asked import uuid_or_404
 from mentorship.common.errors import Refused
@@ -87,7 +88,7 @@ def card(request, pk):
     edits = user.can(Permission.CLINIC_EDIT, row.studio_id)
     writes = may_write_card(user, row)
     context = {
-        "card": row, "helped": counted.helped, "trainings": row.uses.filter(kind="training").count(),
+        "card": row, "author": author_of(row, edits), "helped": counted.helped, "trainings": row.uses.filter(kind="training").count(),
         "plans": row.uses.filter(kind="plan").count(), "case": case_seen(user, row),
         "said": row.uses.filter(by=user.pk, kind="helped").exists(), "own": row.written_by_id == user.pk,
         "may_change": writes and (row.state in (CardState.DRAFT, CardState.REVIEW) or (row.is_published and edits)),
@@ -96,6 +97,12 @@ def card(request, pk):
         "may_use": row.is_published and USERS.allows(user), "sees_all": edits,
     }  # fmt: skip
     return render(request, "clinic/card.html", context)
+
+
+def author_of(card: CaseCard, by_office: bool) -> User | None:
+    """Not the presenter of the case, but for the office: their name would tell whose case it was."""
+    presents = card.case_id is not None and card.case.presenter.user_id == card.written_by_id
+    return card.written_by if by_office or not presents else None
 
 
 def case_seen(user, card: CaseCard) -> Case | None:
@@ -189,6 +196,7 @@ def review_card(request, pk):
     context = {
         "form": form,
         "card": row,
+        "author": row.written_by,
         "case": case_seen(request.user, row),
         "sensitive": acts.is_from_sensitive(row),
     }
