@@ -122,9 +122,9 @@ ANSWERS: dict[str, list[str]] = {
     "agenda_of": ["evaluations.visits.agenda.overdue_findings", "cohorts.clinic.queries.agenda.waiting_cases"],
     "cards_of": ["cohorts.clinic.queries.uses.cards_of_session"],
     "findings_of": ["evaluations.visits.agenda.findings_of"],
-    "hits_of": [],
+    "hits_of": ["evaluations.logs.searching.hits_of"],
     "method_kept": ["cohorts.clinic.searching.keeping.keep_method"],
-    "reindex": [],
+    "reindex": ["evaluations.logs.searching.reindex"],
     "gaps_of": ["evaluations.growth.queries.training.gaps_of"],
     "openings_of": ["cohorts.clinic.queries.openings.case_opening"],
     "sources_of": [
