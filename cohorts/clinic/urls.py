@@ -1,6 +1,20 @@
 from django.urls import path
 
-from .views import cards, case, closing, consulting, course, files, guests, helping, plan, sheets, writing
+from .views import (
+    cards,
+    case,
+    closing,
+    consulting,
+    course,
+    days,
+    figures,
+    files,
+    guests,
+    helping,
+    plan,
+    sheets,
+    writing,
+)
 
 app_name = "clinic"
 
@@ -65,6 +79,14 @@ COURSE: list = [
 LIBRARY: list = []
 
 # Figures and clinic days.
-FIGURES: list = []
+FIGURES: list = [
+    path("figures/", figures.figures, name="figures"),
+    path("export/", figures.export, name="export"),
+    path("days/", days.days, name="days"),
+    path("days/<uuid:pk>/", days.day, name="day"),
+    path("days/<uuid:pk>/paper/", days.day_paper, name="day_paper"),
+    path("days/<uuid:pk>/put/", days.put, name="put_on_day"),
+    path("days/<uuid:pk>/take/", days.take, name="take_off_day"),
+]
 
 urlpatterns = [*SHEET, *CONSULT, *COURSE, *LIBRARY, *FIGURES]

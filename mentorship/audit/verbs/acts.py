@@ -79,6 +79,10 @@ VERBS = {
     "card.published": _("案例卡入库"),
     "card.sent_back": _("退回案例卡"),
     "card.withdrawn": _("撤下案例卡"),
+    # Clinic days and the register of cases
+    "case.put_on_day": _("把会诊单排进会诊日"),
+    "case.taken_off_day": _("把会诊单移出会诊日"),
+    "cases.exported": _("导出会诊单"),
     # Teaching logs
     "log.written": _("记了日志"),
     "log.corrected": _("更正日志"),

@@ -7,6 +7,7 @@ FIELDS = {
     "title_en": _("英文题目"),
     "subject": _("领域"),
     "last_date": _("最后一天"),
+    "session": _("会诊日"),
     "starts_at": _("几点开始"),
     "ends_at": _("几点结束"),
     "hours": _("学时"),
