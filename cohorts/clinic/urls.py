@@ -1,4 +1,6 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
+
+from .views import library
 
 app_name = "clinic"
 
@@ -12,7 +14,7 @@ CONSULT: list = []
 COURSE: list = []
 
 # Cards and the library.
-LIBRARY: list = []
+LIBRARY: list = [path("library/", library.library, name="library")]
 
 # Figures and clinic days.
 FIGURES: list = []
