@@ -1,18 +1,6 @@
 """Who may open what in the clinic. The mentor of the world was asked about the case that the mentee presents."""
 
-from .access_rows import (
-    EVERYONE,
-    LIAISONS,
-    MENTEES,
-    MENTORS,
-    PAIR,
-    READERS,
-    STRANGERS,
-    THEIRS,
-    WORKERS,
-    Row,
-    row_of,
-)
+from .access_rows import EVERYONE, LIAISONS, MENTEES, MENTORS, PAIR, READERS, STRANGERS, THEIRS, WORKERS, Row, row_of
 
 acting = row_of("acting_case.pk", "foreign_acting_case.pk")
 following = row_of("following_case.pk", "foreign_following_case.pk")
@@ -90,7 +78,7 @@ COURSE: dict[str, Row] = {
     "clinic:use_card": in_library(WORKERS | MENTORS),
 }
 
-LIBRARY: dict[str, Row] = {}
+LIBRARY: dict[str, Row] = {"clinic:library": Row(READERS | MENTORS | MENTEES | STRANGERS)}
 
 FIGURES: dict[str, Row] = {}
 

@@ -11,6 +11,7 @@ from .views import (
     files,
     guests,
     helping,
+    library,
     plan,
     sheets,
     writing,
@@ -76,7 +77,7 @@ COURSE: list = [
 ]
 
 # Cards and the library.
-LIBRARY: list = []
+LIBRARY: list = [path("library/", library.library, name="library")]
 
 # Figures and clinic days.
 FIGURES: list = [
