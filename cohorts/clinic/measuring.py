@@ -64,6 +64,11 @@ class Duration:
     slowest: int | None
     unknown: int
 
+    @property
+    def plural(self) -> int:
+        """For the words beside the middle, which may be no whole number."""
+        return 1 if self.middle == 1 else 2
+
 
 @dataclass(frozen=True)
 class Strip:
@@ -97,6 +102,14 @@ class Measured:
     escalated: int
     reopened: int
     checks: dict[str, Counter] = field(default_factory=dict)  # kind of check to results
+
+    @property
+    def first_month(self) -> datetime.date | None:
+        return self.months[0] if self.months else None
+
+    @property
+    def last_month(self) -> datetime.date | None:
+        return self.months[-1] if self.months else None
 
     @property
     def has_earlier(self) -> bool:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from cohorts.clinic.access import VIEWERS
 from cohorts.clinic.choices import CaseState, Category, Check, Level, NoteKind, Outcome, Urgency
 from cohorts.clinic.exports import cases_of, cases_xlsx
-from cohorts.clinic.filters_figures import FigureFilter
+from cohorts.clinic.filters_figures import FigureFilter, RegisterFilter
 from cohorts.clinic.models import Case
 from cohorts.clinic.queries.figures import Figures, figures_of
 from mentorship.accounts.access import page, require
@@ -78,7 +78,7 @@ def export(request):
     """What the list of cases shows, but for what never leaves the house."""
     require(request.user, Permission.CLINIC_VIEW, request.studio)
     rows = Case.objects.visible_to(request.user).filter(studio=request.studio)
-    found = FigureFilter(request.GET, queryset=rows, request=request)
+    found = RegisterFilter(request.GET, queryset=rows, request=request)
     if not found.form.is_valid():  # a condition that can't be read must not widen what is taken out
         return redirect(f"{reverse('clinic:cases')}?{request.GET.urlencode()}")
     cases = list(cases_of(found.qs))
