@@ -121,6 +121,9 @@ ANSWERS: dict[str, list[str]] = {
     ],
     "agenda_of": ["evaluations.visits.agenda.overdue_findings"],
     "findings_of": ["evaluations.visits.agenda.findings_of"],
+    "hits_of": [],
+    "method_kept": ["cohorts.clinic.searching.keeping.keep_method"],
+    "reindex": [],
     "gaps_of": ["evaluations.growth.queries.training.gaps_of"],
     "sources_of": ["evaluations.logs.queries.sources.log_sources"],
 }
@@ -269,7 +272,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"secrets": {"()": "mentorship.common.quiet_logs.MaskSecrets"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secrets"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
 

@@ -53,6 +53,7 @@ NOT_FOR_READERS = {
     "cohorts/letters/queries/papers.py": "a clause of the paper",
     "cohorts/letters/views/papers.py": "the name of the downloaded paper",
     "cohorts/letters/views/letters.py": "the name of the downloaded paper",
+    "cohorts/clinic/privacy.py": "patterns of Chinese words; what is said about them is marked",
     "cohorts/meetings/exports.py": "the minutes are a Chinese paper",
     "cohorts/meetings/models/meetings.py": "the number of Chinese minutes",
     "evaluations/promotions/actions/graduation.py": "the words of a Chinese certificate",

@@ -17,6 +17,8 @@ from .archive import make_bound, make_job
 from .assessments import a_round
 from .attend import what_attendance_makes
 from .calendar import what_the_calendar_makes
+from .clinic_consult_world import add_consulting
+from .clinic_sheet_world import add_sheets
 from .clinic_world import add_clinic_day
 from .cohorts import MenteeFactory, MentorFactory, PairingFactory
 from .ground import CommunityFactory, SecretaryFactory, UserFactory
@@ -165,6 +167,8 @@ def add_rows(cast, prefix, word, studio, cohort, lead, mentor, mentor_row, mente
     rows |= what_visits_make(mentee_row, mentor, lead, word)
     for name, row in rows.items():
         setattr(cast, prefix + name, row)
+    add_sheets(cast, prefix, word, cohort, mentee_row)
+    add_consulting(cast, prefix, word, cohort, lead, mentor_row, mentee_row)
 
 
 def what_a_pair_makes(pairing, word) -> dict:

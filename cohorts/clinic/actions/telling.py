@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 
-from cohorts.clinic.models import Case
+from cohorts.clinic.models import Case, Consult
 from mentorship.accounts.models import User
 from mentorship.accounts.permissions import Permission
 from mentorship.accounts.queries import people_of
@@ -32,11 +32,22 @@ def tell_presenter(kind: str, *, by: User | None, case: Case, **more) -> None:
 
 
 def tell_office(kind: str, *, by: User | None, case: Case, **more) -> None:
-    """Those who look after the clinic, but for the one who presents it."""
-    people = [user for user in office_of(case) if user.pk != case.presenter.user_id]
-    tell(kind, by=by, case=case, to=people, **more)
+    """Those who look after the clinic, but for the presenter and, before opinions are open, for those asked."""
+    tell(kind, by=by, case=case, to=office_of(case), **more)
+
+
+def tell_asked(kind: str, *, by: User | None, case: Case, **more) -> None:
+    """The mentors asked, but for those who declined."""
+    tell(kind, by=by, case=case, to=[consult.mentor.secretary.user for consult in asked_of(case)], **more)
+
+
+def asked_of(case: Case) -> list[Consult]:
+    return list(case.consults.filter(declined_at=None).select_related("mentor__secretary__user"))
 
 
 def office_of(case: Case) -> list[User]:
     roles = [role for role, data in ROLES.items() if Permission.CLINIC_EDIT in data.permissions]
-    return list(people_of(case.studio, roles))
+    apart = {case.presenter.user_id}
+    if not case.is_released:
+        apart |= {consult.mentor.secretary.user_id for consult in asked_of(case)}
+    return [user for user in people_of(case.studio, roles) if user.pk not in apart]

@@ -44,6 +44,15 @@ VERBS = {
     "framework.created": _("新建应知必会"),
     "framework.versioned": _("另立新版应知必会"),
     "framework.locked": _("定稿应知必会"),
+    # The clinic
+    "case.drafted": _("起草会诊单"),
+    "case.sent": _("提交会诊单"),
+    "case.changed": _("改了会诊单"),
+    "case.taken_back": _("收回会诊单"),
+    "case.sent_back": _("退回会诊单补充"),
+    "case.discarded": _("删了会诊单草稿"),
+    "case.file_added": _("给会诊单加了附件"),
+    "case.file_removed": _("拿掉会诊单的附件"),
     # Cards and cases of the clinic, what they were good for
     "card.used_in_plan": _("把案例卡用进补短板计划"),
     "card.used_in_session": _("把案例卡用进培训"),
@@ -271,6 +280,18 @@ VERBS = {
     "finding.extension_asked": _("申请整改延期"),
     "finding.extension_granted": _("同意整改延期"),
     "finding.extension_declined": _("没有同意整改延期"),
+    # The clinic: consultation
+    "case.triaged": _("分诊，请了师傅会诊"),
+    "case.more_asked": _("又请了师傅会诊"),
+    "case.asked_off": _("不再请师傅会诊"),
+    "opinion.given": _("开了方"),
+    "opinion.changed": _("改了方子"),
+    "opinion.declined": _("婉拒会诊"),
+    "case.opened": _("公开会诊意见"),
+    "case.guest_invited": _("外请会诊"),
+    "case.guest_revoked": _("收回外请链接"),
+    "case.guest_advised": _("外请的开了方"),
+    "case.discussed": _("在会诊里说了一句"),
 }
 
 # Where only the kind of row is new: "base.created".
