@@ -4,10 +4,12 @@ from django.db.models import Count, Q
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from cohorts.models import Cohort
 from mentorship.common.filters import StudioFilterSet
 from mentorship.places.models import Subdistrict
 
 from .choices import CaseState, Category, Urgency
+from .filters_figures import DAY
 from .models import Case, Consult
 
 ANY = _("全部")
@@ -29,6 +31,9 @@ class CaseFilter(StudioFilterSet):
     whose = django_filters.ChoiceFilter(
         label=_("谁的"), choices=[(MINE, _("我提的")), (ASKED, _("请我会诊的"))], method="of_whom", empty_label=ANY
     )
+    cohort = django_filters.ModelChoiceFilter(label=_("批次"), queryset=None, empty_label=ANY)
+    since = django_filters.DateFilter(label=_("提交日期从"), field_name="date", lookup_expr="gte", widget=DAY)
+    until = django_filters.DateFilter(label=_("提交日期到"), field_name="date", lookup_expr="lte", widget=DAY)
 
     class Meta:
         model = Case
@@ -45,6 +50,7 @@ class CaseFilter(StudioFilterSet):
         ]
         streets = Subdistrict.objects.filter(pk__in=rows.values("community__subdistrict"))
         self.filters["street"].queryset = streets
+        self.filters["cohort"].queryset = Cohort.objects.filter(pk__in=rows.values("cohort"))
 
     def search(self, rows, name, words):
         for word in words.split():

@@ -1,4 +1,4 @@
-"""Which cases the figures are of: a cohort, or a stretch of days by the day of sending; and what is taken out as a table."""
+"""Which cases the figures are of: a cohort, or a stretch of days by the day of sending."""
 
 import django_filters
 from django import forms
@@ -6,9 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cohorts.models import Cohort
 from mentorship.common.filters import StudioFilterSet
-from mentorship.places.models import Subdistrict
 
-from .choices import CaseState, Category, Urgency
 from .models import Case
 
 DAY = forms.DateInput(attrs={"type": "date"})
@@ -30,12 +28,3 @@ class FigureFilter(StudioFilterSet):
     @property
     def is_whole(self) -> bool:
         return not any(self.form.cleaned_data.get(name) for name in self.filters)
-
-
-class RegisterFilter(FigureFilter):
-    category = django_filters.ChoiceFilter(choices=Category.choices)
-    state = django_filters.ChoiceFilter(choices=CaseState.choices)
-    urgency = django_filters.ChoiceFilter(choices=Urgency.choices)
-    subdistrict = django_filters.ModelChoiceFilter(
-        field_name="community__subdistrict", queryset=Subdistrict.objects.all()
-    )

@@ -72,11 +72,12 @@ class Duration:
 
 @dataclass(frozen=True)
 class Strip:
-    """One category: cases a month, and what was sent before the first of them."""
+    """One category: cases a month, and what was sent before the first of them. `open`: how many are not sensitive."""
 
     category: str
     months: Sequence[int]
     earlier: int
+    open: int
 
     @property
     def total(self) -> int:
@@ -170,10 +171,11 @@ def months_between(days: Sequence[datetime.date]) -> list[datetime.date]:
 def strips_of(cases: Iterable[Facts], months: Sequence[datetime.date]) -> list[Strip]:
     counts = Counter((case.category, month_of(case.date)) for case in cases)
     totals = Counter(case.category for case in cases)
+    plain = Counter(case.category for case in cases if not case.sensitive)
     strips = []
     for category in sorted(totals, key=lambda each: (-totals[each], each)):
         row = [counts[category, month] for month in months]
-        strips.append(Strip(category, row, totals[category] - sum(row)))
+        strips.append(Strip(category, row, totals[category] - sum(row), plain[category]))
     return strips
 
 

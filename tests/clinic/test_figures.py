@@ -165,9 +165,28 @@ def test_every_number_leads_to_the_cases_that_it_counts(cast, as_):
     filed(cast, 1, urgency="urgent")
     page = as_("leader").get(reverse(PAGE), {"cohort": cast.cohort.pk}).text
     code = cast.subdistricts[0].pk
-    for name, value in (("category", "parking"), ("state", "waiting"), ("urgency", "urgent"), ("subdistrict", code)):
+    for name, value in (("category", "parking"), ("state", "waiting"), ("urgency", "urgent"), ("street", code)):
         link = f"{reverse('clinic:cases')}?cohort={cast.cohort.pk}&amp;{name}={value}"
         assert re.search(rf'<a href="{re.escape(link)}">1</a>', page), name
+
+
+def test_every_such_link_opens_as_many_cases(cast, as_):
+    filed(cast, 1, urgency="urgent")
+    filed(cast, 2, category=Category.PETS, presenter=cast.other_mentee_row.secretary, state=CaseState.ACTING)
+    filed(cast, 3, date=datetime.date(2019, 1, 7))
+    browser = as_("leader")
+    page = browser.get(reverse(PAGE), {"since": "2018-10-01", "until": "2018-12-31"}).text
+    links = re.findall(rf'<a href="({re.escape(reverse("clinic:cases"))}[?][^"]+)">(\d+)</a>', page)
+    assert len(links) >= 9
+    for link, number in links:
+        assert browser.get(link.replace("&amp;", "&")).context["page"].paginator.count == int(number), link
+
+
+def test_a_kind_that_the_reader_sees_no_case_of_is_a_number_without_a_link(cast, as_):
+    filed(cast, 1, sensitive=True, category=Category.YOUTH)
+    link = f"{reverse('clinic:cases')}?category=youth_family"
+    assert link in as_("lead").get(reverse(PAGE)).text
+    assert link not in as_("leader").get(reverse(PAGE)).text
 
 
 def test_a_period_and_a_cohort_choose_by_the_day_of_sending(cast, as_):
