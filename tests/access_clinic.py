@@ -80,6 +80,16 @@ COURSE: dict[str, Row] = {
 
 LIBRARY: dict[str, Row] = {"clinic:library": Row(READERS | MENTORS | MENTEES | STRANGERS)}
 
-FIGURES: dict[str, Row] = {}
+day = row_of("clinic_day.pk", "foreign_clinic_day.pk")
+
+FIGURES: dict[str, Row] = {
+    "clinic:figures": Row(READERS | THEIRS),
+    "clinic:export": Row(READERS | THEIRS, writes_on_get=True),
+    "clinic:days": Row(READERS | MENTORS | MENTEES | STRANGERS),
+    "clinic:day": day(READERS | MENTORS | MENTEES),
+    "clinic:day_paper": day(READERS | MENTORS | MENTEES),
+    "clinic:put_on_day": day(WORKERS, post=True),
+    "clinic:take_off_day": day(WORKERS, post=True),
+}
 
 CLINIC = SHEET | CONSULT | COURSE | LIBRARY | FIGURES

@@ -11,7 +11,7 @@ from mentorship.common.drawings import HIDDEN, number
 from .scheme import Cell, touching
 
 BAR_STEP, BAR_HEIGHT = 20, 40
-WIDE, HIGH, GAP = 108, 84, 18
+WIDE, HIGH, GAP = 108, 92, 18
 LINE_LETTERS = 5.2  # as many Chinese letters stand on a tile; a Latin one takes about half
 STEPS = 4
 
@@ -95,7 +95,7 @@ def tie(one: Cell, other: Cell) -> str:
 def drawn_tile(cell: Cell, tile: Tile) -> str:
     x, y = corner(cell)
     centre = x + WIDE // 2
-    first = y + (30 if len(tile.lines) == 1 else 24)
+    first = y + (36 if len(tile.lines) == 1 else 26)
     long = [line for line in tile.lines if weight(line) > LINE_LETTERS]
     squeezed = f' textLength="{WIDE - 10}" lengthAdjust="spacingAndGlyphs"' if long else ""
     words = "".join(
@@ -123,7 +123,7 @@ def scheme_map(
     drawn = "".join(drawn_tile(laid[code], tiles[code]) for code in sorted(laid))
     columns, rows = (max(cell[side] for cell in laid.values()) + 1 for side in (0, 1))
     wide, high = GAP + columns * (WIDE + GAP), GAP + rows * (HIGH + GAP)
-    box = f'viewBox="0 0 {wide} {high}" width="{number(wide / 18)}rem"'
+    box = f'viewBox="0 0 {wide} {high}" width="{number(wide / 15)}rem"'
     return f'<svg class="cf-map" {box} role="img" aria-label="{escape(title)}">{lines}{tenons}{drawn}</svg>'
 
 

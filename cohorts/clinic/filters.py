@@ -5,12 +5,14 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.meetings.filters import searched
+from cohorts.models import Cohort
 from mentorship.common.filters import StudioFilterSet
 from mentorship.framework.models import Subject
 from mentorship.places.choices import NeighbourhoodType
 from mentorship.places.models import Subdistrict
 
 from .choices import CaseState, Category, Urgency
+from .filters_figures import DAY
 from .models import Case, CaseCard, Consult
 
 ANY = _("全部")
@@ -32,6 +34,9 @@ class CaseFilter(StudioFilterSet):
     whose = django_filters.ChoiceFilter(
         label=_("谁的"), choices=[(MINE, _("我提的")), (ASKED, _("请我会诊的"))], method="of_whom", empty_label=ANY
     )
+    cohort = django_filters.ModelChoiceFilter(label=_("批次"), queryset=None, empty_label=ANY)
+    since = django_filters.DateFilter(label=_("提交日期从"), field_name="date", lookup_expr="gte", widget=DAY)
+    until = django_filters.DateFilter(label=_("提交日期到"), field_name="date", lookup_expr="lte", widget=DAY)
 
     class Meta:
         model = Case
@@ -48,6 +53,7 @@ class CaseFilter(StudioFilterSet):
         ]
         streets = Subdistrict.objects.filter(pk__in=rows.values("community__subdistrict"))
         self.filters["street"].queryset = streets
+        self.filters["cohort"].queryset = Cohort.objects.filter(pk__in=rows.values("cohort"))
 
     def search(self, rows, name, words):
         for word in words.split():

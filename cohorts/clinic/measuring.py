@@ -64,14 +64,20 @@ class Duration:
     slowest: int | None
     unknown: int
 
+    @property
+    def plural(self) -> int:
+        """For the words beside the middle, which may be no whole number."""
+        return 1 if self.middle == 1 else 2
+
 
 @dataclass(frozen=True)
 class Strip:
-    """One category: cases a month, and what was sent before the first of them."""
+    """One category: cases a month, and what was sent before the first of them. `open`: how many are not sensitive."""
 
     category: str
     months: Sequence[int]
     earlier: int
+    open: int
 
     @property
     def total(self) -> int:
@@ -97,6 +103,14 @@ class Measured:
     escalated: int
     reopened: int
     checks: dict[str, Counter] = field(default_factory=dict)  # kind of check to results
+
+    @property
+    def first_month(self) -> datetime.date | None:
+        return self.months[0] if self.months else None
+
+    @property
+    def last_month(self) -> datetime.date | None:
+        return self.months[-1] if self.months else None
 
     @property
     def has_earlier(self) -> bool:
@@ -157,10 +171,11 @@ def months_between(days: Sequence[datetime.date]) -> list[datetime.date]:
 def strips_of(cases: Iterable[Facts], months: Sequence[datetime.date]) -> list[Strip]:
     counts = Counter((case.category, month_of(case.date)) for case in cases)
     totals = Counter(case.category for case in cases)
+    plain = Counter(case.category for case in cases if not case.sensitive)
     strips = []
     for category in sorted(totals, key=lambda each: (-totals[each], each)):
         row = [counts[category, month] for month in months]
-        strips.append(Strip(category, row, totals[category] - sum(row)))
+        strips.append(Strip(category, row, totals[category] - sum(row), plain[category]))
     return strips
 
 

@@ -146,7 +146,7 @@ def another(model, w):
         ActionItem: lambda: item(w),
         Minutes: lambda: make_minutes(meeting(w), w.lead, w.officer, version=2, reason="更正"),
         Case: lambda: make_case(w.cohort, w.mentee.secretary, w.officer, number=w.cohort.cases.count() + 1),
-        CaseCard: lambda: make_card(w.studio, w.officer, reviewer=w.lead, title=f"先数后谈{w.cohort.cases.count()}"),
+        CaseCard: lambda: make_card(w.studio, w.officer, reviewer=w.lead, title=f"先数后谈{CaseCard.objects.count()}"),
         Product: lambda: make_product(w.cohort, w.lead, title=f"六招{w.cohort.products.count()}"),
         Visit: lambda: make_visit(w.mentee, w.officer),
         Finding: lambda: make_finding(make_visit(w.mentee, w.officer)),

@@ -20,6 +20,7 @@ from .calendar import what_the_calendar_makes
 from .clinic_consult_world import add_consulting
 from .clinic_course_world import add_course
 from .clinic_sheet_world import add_sheets
+from .clinic_world import add_clinic_day
 from .cohorts import MenteeFactory, MentorFactory, PairingFactory
 from .ground import CommunityFactory, SecretaryFactory, UserFactory
 from .meetings import what_meetings_make
@@ -60,6 +61,10 @@ def furnish(cast):
     )
     add_rows(cast, "foreign_", "乙区密", *theirs)
     add_answered_letters(cast)
+    add_clinic_day(cast, "", "", cast.cohort, cast.mentee_row.secretary, cast.mentee)
+    add_clinic_day(
+        cast, "foreign_", "乙区密", cast.other_cohort, cast.foreign_mentee_row.secretary, cast.stranger_mentee
+    )
     add_promotion(
         cast,
         "foreign_",

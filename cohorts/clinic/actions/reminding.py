@@ -19,7 +19,9 @@ def remind_cases() -> int:
     """Mentors of opinions, owners of steps, presenters of checks, in every studio, as `to_remind` says; how many notices.
     A second run on the same day sends nothing."""
     return sum(
-        remind(studio) for studio in Studio.objects.all() for remind in (remind_mentors, remind_owners, remind_presenters)
+        remind(studio)
+        for studio in Studio.objects.all()
+        for remind in (remind_mentors, remind_owners, remind_presenters)
     )
 
 

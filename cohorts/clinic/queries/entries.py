@@ -27,9 +27,7 @@ def entries_of(reader: User, studio: Studio, since: datetime.date, until: dateti
 def replies(reader: User, studio: Studio, since: datetime.date, until: datetime.date) -> list[Entry]:
     rows = Consult.objects.of(reader).waiting().filter(studio=studio, case__state=CaseState.CONSULTING)
     rows = rows.filter(case__reply_due__range=(since, until)).select_related("case")
-    return [
-        entry_of(row.case, f"consult-{row.pk}", row.case.reply_due, _("会诊答复"), row.updated_at) for row in rows
-    ]
+    return [entry_of(row.case, f"consult-{row.pk}", row.case.reply_due, _("会诊答复"), row.updated_at) for row in rows]
 
 
 def steps(reader: User, studio: Studio, since: datetime.date, until: datetime.date) -> list[Entry]:
@@ -45,7 +43,13 @@ def checks(reader: User, studio: Studio, since: datetime.date, until: datetime.d
         owed |= Q(settled_on__range=(since - span, until - span))
     own = Case.objects.presented_by(reader).filter(owed, studio=studio)
     return [
-        entry_of(each.case, f"case-{each.kind}-{each.case.pk}-{each.case.reopened}", each.due, each.label, each.case.updated_at)
+        entry_of(
+            each.case,
+            f"case-{each.kind}-{each.case.pk}-{each.case.reopened}",
+            each.due,
+            each.label,
+            each.case.updated_at,
+        )
         for each in checks_owed(own)
         if since <= each.due <= until
     ]

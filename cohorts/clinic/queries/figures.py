@@ -94,7 +94,9 @@ def answered_by(studio: Studio, cases: QuerySet[Case], whole: bool) -> int:
 
 def befores_of(cases: QuerySet[Case]) -> list[Case]:
     """The last closed out first."""
-    rows = cases.filter(sensitive=False, state=CaseState.CLOSED, figure_before__isnull=False, figure_after__isnull=False)
+    rows = cases.filter(
+        sensitive=False, state=CaseState.CLOSED, figure_before__isnull=False, figure_after__isnull=False
+    )
     return list(rows.order_by("-closed_on", "-number")[:MOST_BEFORES])
 
 
@@ -107,7 +109,9 @@ def scheme_of(studio: Studio, counts: Mapping[str, int]) -> tuple[list[Place], S
     most = max(counts.values(), default=0)
     places = [Place(row, counts.get(row.pk, 0), step_of(counts.get(row.pk, 0), most)) for row in rows]
     neighbours = neighbours_of(rows)
-    tiles = {each.subdistrict.pk: Tile(in_lines(short_of(str(each.subdistrict))), each.count, each.step) for each in places}
+    tiles = {
+        each.subdistrict.pk: Tile(in_lines(short_of(str(each.subdistrict))), each.count, each.step) for each in places
+    }
     scheme = Scheme(laid_out(neighbours), neighbours, tiles, ranges(most))
     return sorted(places, key=lambda each: (-each.count, each.subdistrict.pk)), scheme
 

@@ -30,10 +30,10 @@ def day_for(user, pk) -> Session:
 def days(request):
     """Those to come, the next one first; ?when=past those that were, the last one first."""
     past = request.GET.get("when") == "past"
-    rows = days_of(request.user, request.studio)
+    rows = days_of(request.user, request.studio).order_by("date", "starts_at", "pk")
     today = request.studio.today() if request.studio else None
     if today:
-        rows = rows.filter(last_date__lt=today).order_by("-date") if past else rows.filter(last_date__gte=today)
+        rows = rows.filter(last_date__lt=today).order_by("-date", "-pk") if past else rows.filter(last_date__gte=today)
     shown = page_of(request, rows, PER_PAGE)
     count = shown.paginator.count
     context = {

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from cohorts.clinic.access import VIEWERS
 from cohorts.clinic.choices import CaseState, Category, Check, Level, NoteKind, Outcome, Urgency
 from cohorts.clinic.exports import cases_of, cases_xlsx
+from cohorts.clinic.filters import CaseFilter
 from cohorts.clinic.filters_figures import FigureFilter
 from cohorts.clinic.models import Case
 from cohorts.clinic.queries.figures import Figures, figures_of
@@ -30,7 +31,7 @@ def figures(request):
     context = {"filter": found, "today": request.studio.today(), "asked": {}}
     if found.form.is_valid():
         counted = figures_of(request.studio, found.qs, whole=found.is_whole)
-        context |= shown(counted, asked_for(request))
+        context |= shown(counted, asked_for(request), request.user.can(Permission.CLINIC_EDIT, request.studio))
         context["asked"] = {name: value for name, value in found.form.cleaned_data.items() if value}
     return render(request, "clinic/figures.html", context)
 
@@ -39,8 +40,8 @@ def asked_for(request) -> dict[str, str]:
     return {name: request.GET[name] for name in LISTED if request.GET.get(name)}
 
 
-def shown(counted: Figures, asked: dict[str, str]) -> dict:
-    """Every row with the address of the cases that it counts."""
+def shown(counted: Figures, asked: dict[str, str], sees_all: bool) -> dict:
+    """Every row with the address of the cases that it counts; a kind of which the reader sees no case has none."""
 
     def listed(**more) -> str:
         query = urlencode(asked | more)
@@ -52,15 +53,19 @@ def shown(counted: Figures, asked: dict[str, str]) -> dict:
         "counted": counted,
         "found": found,
         "all_cases": listed(),
+        "period": f"?{urlencode(asked)}" if asked else "",
         "closed_cases": listed(state=CaseState.CLOSED),
         "escalated_cases": listed(state=CaseState.ESCALATED),
-        "strips": [(Category(strip.category).label, strip, listed(category=strip.category)) for strip in found.strips],
+        "strips": [
+            (Category(each.category).label, each, listed(category=each.category) if sees_all or each.open else "")
+            for each in found.strips
+        ],
         "states": counts_of(found.by_state, states, listed, "state"),
         "urgencies": counts_of(found.by_urgency, Urgency.choices, listed, "urgency"),
         "levels": counts_of(found.by_level, Level.choices),
         "unsaid": found.by_level[""],
         "outcomes": counts_of(found.by_outcome, Outcome.choices),
-        "places": [(place, listed(subdistrict=place.subdistrict.pk)) for place in counted.places],
+        "places": [(place, listed(street=place.subdistrict.pk)) for place in counted.places],
         "checks": [
             (NoteKind(kind).label, [(label, found.checks.get(kind, Counter())[code]) for code, label in Check.choices])
             for kind in NoteKind.checks()
@@ -78,7 +83,7 @@ def export(request):
     """What the list of cases shows, but for what never leaves the house."""
     require(request.user, Permission.CLINIC_VIEW, request.studio)
     rows = Case.objects.visible_to(request.user).filter(studio=request.studio)
-    found = FigureFilter(request.GET, queryset=rows, request=request)
+    found = CaseFilter(request.GET, queryset=rows.sent(), request=request)
     if not found.form.is_valid():  # a condition that can't be read must not widen what is taken out
         return redirect(f"{reverse('clinic:cases')}?{request.GET.urlencode()}")
     cases = list(cases_of(found.qs))

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import ngettext
 
-from cohorts.clinic.access import CASE_READERS, case_for
+from cohorts.clinic.access import CASE_READERS, READERS, case_for
 from cohorts.clinic.choices import CaseState, Level, Urgency
 from cohorts.clinic.filters import CaseFilter
 from cohorts.clinic.models import Case, Opinion
@@ -37,6 +37,8 @@ def cases(request):
         "drafts": rows.filter(own, state=CaseState.DRAFT).for_lists().order_by(*NEWEST),
         "count_text": ngettext("%(n)s例", "%(n)s例", count) % {"n": count},
         "may_present": may_present(request),
+        "counts": bool(request.studio) and request.user.can(Permission.CLINIC_VIEW, request.studio),
+        "days": READERS.allows(request.user),
         "edits": bool(request.studio) and request.user.can(Permission.CLINIC_EDIT, request.studio),
         "done": uuid_or_none(request.GET.get("done")),
     }  # fmt: skip
