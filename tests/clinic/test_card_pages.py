@@ -33,7 +33,9 @@ def titles(answer):
 def test_the_library_is_read_by_all_and_filtered(cast, as_, published):
     subject = cast.cohort.framework.subjects.get(code="CG")
     published.subjects.add(subject)
-    make_card(cast.studio, cast.mentor, reviewer=cast.lead, title="养老", category=Category.ELDER, neighbourhood="linong")
+    make_card(
+        cast.studio, cast.mentor, reviewer=cast.lead, title="养老", category=Category.ELDER, neighbourhood="linong"
+    )
     make_card(cast.studio, cast.mentor, state=CardState.DRAFT, title="没写完")
     for asked, found in (
         ("", {"夜间停车先数后谈", "养老"}), ("?category=elder_care", {"养老"}), ("?subject=CG", {"夜间停车先数后谈"}),

@@ -116,7 +116,11 @@ def test_it_is_submitted_and_the_others_of_the_office_hear(cast, draft):
             cards.submit_card(by=who, card=draft)
     cards.submit_card(by=cast.mentor, card=draft)
     draft.refresh_from_db()
-    assert (draft.state, draft.written_by, told("card_to_review")) == (CardState.REVIEW, cast.mentor, {"许晓岚", "龙飞"})
+    assert (draft.state, draft.written_by, told("card_to_review")) == (
+        CardState.REVIEW,
+        cast.mentor,
+        {"许晓岚", "龙飞"},
+    )
     with pytest.raises(Refused):
         cards.submit_card(by=cast.mentor, card=draft)
 

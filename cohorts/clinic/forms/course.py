@@ -72,7 +72,10 @@ class CheckForm(StudioFormMixin, forms.Form):
         helper = super().helper
         more = ["figure"] if "figure" in self.fields else []
         helper.layout = Layout(
-            Field("kind", wrapper_class="choices"), Field("result", wrapper_class="choices choices-3 course-three"), *more, "text"
+            Field("kind", wrapper_class="choices"),
+            Field("result", wrapper_class="choices choices-3 course-three"),
+            *more,
+            "text",
         )
         return helper
 
@@ -121,7 +124,7 @@ class ReportForm(PointingMixin, StudioFormMixin, forms.Form):
         more = ["figure_after"] if "figure_after" in self.fields else []
         helper.layout = Layout(
             Field("outcome", wrapper_class="choices choices-3 course-three"), *more, "effect", "lesson",
-            Field("level", wrapper_class="choices"),
+            Field("level", wrapper_class="choices course-levels"),
         )  # fmt: skip
         return helper
 

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import npgettext
 from django.views.decorators.http import require_POST
 
 from cohorts.clinic.access import (
@@ -61,7 +61,7 @@ def cards(request):
         "filter": found, "page": shown, "filtered": any(request.GET.get(name) for name in found.filters), "tab": tab,
         "by": "helped" if request.GET.get("by") == "helped" else "new", "writes": writes,
         "tabs": [(name, state.label) for name, state in TABS.items()] if any_hidden(rows, request) else [],
-        "count_text": ngettext("%(n)s张", "%(n)s张", count) % {"n": count},
+        "count_text": npgettext("case card", "%(n)s张", "%(n)s张", count) % {"n": count},
     }  # fmt: skip
     return render(request, "clinic/cards.html", context)
 
