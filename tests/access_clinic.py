@@ -1,6 +1,18 @@
 """Who may open what in the clinic. The mentor of the world was asked about the case that the mentee presents."""
 
-from .access_rows import EVERYONE, MENTEES, MENTORS, PAIR, READERS, STRANGERS, THEIRS, WORKERS, Row, row_of
+from .access_rows import (
+    EVERYONE,
+    LIAISONS,
+    MENTEES,
+    MENTORS,
+    PAIR,
+    READERS,
+    STRANGERS,
+    THEIRS,
+    WORKERS,
+    Row,
+    row_of,
+)
 
 acting = row_of("acting_case.pk", "foreign_acting_case.pk")
 following = row_of("following_case.pk", "foreign_following_case.pk")
@@ -16,11 +28,29 @@ asked_case = row_of("asked_case.pk", "foreign_asked_case.pk")
 released_case = row_of("released_case.pk", "foreign_released_case.pk")
 consult = row_of("consult.pk", "foreign_consult.pk")
 invitation = row_of("invitation.pk", "foreign_invitation.pk")
+sheet_case = row_of("sheet_case.pk", "foreign_sheet_case.pk")
+draft_case = row_of("draft_case.pk", "foreign_draft_case.pk")
+case_file = row_of("case_file.pk", "foreign_case_file.pk")
 
 CARRIERS = WORKERS | {"mentee"}
 CARD_READERS = READERS | MENTORS | MENTEES
+WRITERS = WORKERS | MENTEES | STRANGERS
 
-SHEET: dict[str, Row] = {}
+SHEET: dict[str, Row] = {
+    "clinic:cases": Row(READERS | MENTORS | MENTEES | LIAISONS | STRANGERS),
+    "clinic:new": Row(WRITERS),
+    "clinic:blank": Row(READERS | MENTORS | MENTEES | LIAISONS | STRANGERS),
+    "clinic:similar": Row(WRITERS),
+    "clinic:words": Row(WRITERS, post=True),
+    "clinic:answered": Row(WRITERS, post=True),
+    "clinic:edit": sheet_case(WORKERS | {"mentee"}),
+    "clinic:take_back": sheet_case({"mentee"}, post=True),
+    "clinic:send_back": sheet_case(WORKERS),
+    "clinic:discard": draft_case({"mentee"}),
+    "clinic:paper": sheet_case(READERS | PAIR),
+    "clinic:file": case_file(READERS | PAIR),
+    "clinic:file_delete": case_file(WORKERS | {"mentee"}, post=True),
+}
 
 CONSULT: dict[str, Row] = {
     "clinic:case": case(READERS | PAIR),

@@ -1,11 +1,39 @@
 from django.urls import path
 
-from .views import cards, case, closing, consulting, course, days, figures, guests, plan
+from .views import (
+    cards,
+    case,
+    closing,
+    consulting,
+    course,
+    days,
+    figures,
+    files,
+    guests,
+    helping,
+    plan,
+    sheets,
+    writing,
+)
 
 app_name = "clinic"
 
 # The sheet: lists, writing, sending, files.
-SHEET: list = []
+SHEET = [
+    path("", sheets.cases, name="cases"),
+    path("new/", writing.new, name="new"),
+    path("blank/", sheets.blank, name="blank"),
+    path("similar/", helping.similar, name="similar"),
+    path("words/", helping.words, name="words"),
+    path("answered/", writing.answered, name="answered"),
+    path("files/<uuid:pk>/", files.file, name="file"),
+    path("files/<uuid:pk>/delete/", files.file_delete, name="file_delete"),
+    path("<uuid:pk>/edit/", writing.edit, name="edit"),
+    path("<uuid:pk>/take-back/", writing.take_back, name="take_back"),
+    path("<uuid:pk>/send-back/", writing.send_back, name="send_back"),
+    path("<uuid:pk>/discard/", writing.discard, name="discard"),
+    path("<uuid:pk>/paper/", sheets.paper, name="paper"),
+]
 
 # Consultation: triage, opinions, guests.
 CONSULT: list = [

@@ -10,9 +10,9 @@ from cohorts.clinic.choices import CaseState, Level, NoteKind, Outcome
 from mentorship.audit.models import Entry
 from mentorship.common.errors import Refused
 from mentorship.notifications.words import words_of
+from tests.factories.clinic import DAY
 
 from .acts import case_of, notice_of, on, told, verbs
-from tests.factories.clinic import DAY
 
 SAID = {
     "outcome": Outcome.SOLVED, "effect": "投诉降到3件", "lesson": "先数后谈", "level": Level.NEIGHBOURHOOD,

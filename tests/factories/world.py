@@ -19,6 +19,7 @@ from .attend import what_attendance_makes
 from .calendar import what_the_calendar_makes
 from .clinic_consult_world import add_consulting
 from .clinic_course_world import add_course
+from .clinic_sheet_world import add_sheets
 from .cohorts import MenteeFactory, MentorFactory, PairingFactory
 from .ground import CommunityFactory, SecretaryFactory, UserFactory
 from .meetings import what_meetings_make
@@ -164,6 +165,7 @@ def add_rows(cast, prefix, word, studio, cohort, lead, mentor, mentor_row, mente
     rows |= what_visits_make(mentee_row, mentor, lead, word)
     for name, row in rows.items():
         setattr(cast, prefix + name, row)
+    add_sheets(cast, prefix, word, cohort, mentee_row)
     add_consulting(cast, prefix, word, cohort, lead, mentor_row, mentee_row)
 
 

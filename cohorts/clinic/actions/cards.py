@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from cohorts.clinic.access import may_draw_card, may_review_card, may_write_card
 from cohorts.clinic.choices import CardState
 from cohorts.clinic.models import Case, CaseCard
+from cohorts.clinic.searching.keeping import keep_card
 from mentorship.accounts.models import User
 from mentorship.accounts.permissions import Permission
 from mentorship.accounts.queries import people_of
@@ -69,6 +70,7 @@ def change_card(*, by: User, card: CaseCard, version: int, **facts: Any) -> None
         after={"state": CardState(card.state).label},
     )  # fmt: skip
     if before == CardState.PUBLISHED:
+        keep_card(card)
         tell_reviewers(by, card)
 
 
@@ -93,6 +95,7 @@ def publish_card(*, by: User, card: CaseCard, note: str = "") -> None:
     card.state, card.reviewed_by, card.published_on = CardState.PUBLISHED, hands_of(by), card.studio.today()
     card.review_note = note.strip()
     save(card, "state", "reviewed_by", "published_on", "review_note")
+    keep_card(card)
     record(by=by, verb="card.published", on=card, studio=card.studio_id)
     tell_writer("card_published", by, card)
 
@@ -116,6 +119,7 @@ def withdraw_card(*, by: User, card: CaseCard, reason: str) -> None:
     refuse_unless_card(card, {CardState.PUBLISHED})
     card.state, card.review_note = CardState.WITHDRAWN, said(reason, _("为什么撤下，写一句。"), "reason")
     save(card, "state", "review_note")
+    keep_card(card)
     record(by=by, verb="card.withdrawn", on=card, studio=card.studio_id, after={"reason": card.review_note})
     tell_writer("card_withdrawn", by, card)
 

@@ -69,7 +69,7 @@ def not_yet(*, by: User, case: Case, reason: str) -> None:
     to_close(by, case)
     reason = said(reason, _("还差什么，写一句。"), "reason")
     reporter, case.reported_by = case.reported_by, None
-    note(case, NoteKind.NOTE, by=by, text=_("办结退回，还差一点：%(reason)s") % {"reason": reason})
+    note(case, NoteKind.RETURNED, by=by, text=reason)
     stir(case, "reported_by")
     record(by=by, verb="case.report_returned", on=case, studio=case.studio_id)
     tell("case_not_yet", by=by, case=case, to=[case.presenter.user, reporter])

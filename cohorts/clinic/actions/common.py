@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from cohorts.actions.common import locked
 from cohorts.clinic.choices import CaseState
 from cohorts.clinic.models import Case, CaseNote
+from cohorts.clinic.searching.keeping import keep_case
 from mentorship.accounts.models import User
 from mentorship.common.errors import Refused
 
@@ -61,11 +62,13 @@ def note(
 
 
 def stir(case: Case, *changed: str) -> None:
-    """Saves a locked case: the `changed` fields, if any with its version, and when it last moved."""
+    """Saves a locked case: the `changed` fields, if any with its version, and when it last moved. Comes after all rows
+    of the act: the search reads them."""
     case.stirred_at = timezone.now()
     if changed:
         case.version += 1
     case.save(update_fields=[*dict.fromkeys([*changed, "version", "stirred_at", "updated_at"])])
+    keep_case(case)
 
 
 def title_for_notice(case: Case) -> str:

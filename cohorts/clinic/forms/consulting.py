@@ -2,6 +2,7 @@
 
 import datetime
 
+from crispy_forms.layout import Field, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +11,7 @@ from cohorts.clinic.models import Case, Opinion, Remark
 from cohorts.clinic.queries.triage import may_be_asked
 from cohorts.forms.cohort import DateInput
 from mentorship.common.forms import StudioFormMixin
+from mentorship.common.templatetags.wording import short_date
 
 WORDS = Opinion._meta.get_field("text").max_length
 SENTENCE = Remark._meta.get_field("text").max_length
@@ -35,7 +37,7 @@ class TriageForm(AskForm):
     urgency = forms.ChoiceField(label=_("缓急"), widget=forms.RadioSelect)
     reply_due = forms.DateField(
         label=_("答复期限（可不填）"), required=False, widget=DateInput,
-        help_text=_("空着就按规定的工作日算，右边写着是哪一天。"),
+        help_text=_("空着就按规定的工作日算，上面写着是哪一天。"),
     )  # fmt: skip
 
     field_order = ["urgency", "reply_due", "mentors"]
@@ -46,10 +48,16 @@ class TriageForm(AskForm):
         self.fields["urgency"].choices = [(value, in_days(value, *days[value])) for value in Urgency.values]
         self.fields["urgency"].initial = case.urgency
 
+    @property
+    def helper(self):
+        helper = super().helper
+        helper.layout = Layout(Field("urgency", wrapper_class="choices"), "reply_due")
+        return helper
+
 
 def in_days(urgency: str, n: int, day: datetime.date | None) -> str:
     from_now = _("%(label)s：%(n)s个工作日，%(day)s前") if day else _("%(label)s：%(n)s个工作日")
-    return from_now % {"label": Urgency(urgency).label, "n": n, "day": day}
+    return from_now % {"label": Urgency(urgency).label, "n": n, "day": short_date(day)}
 
 
 class AdviseForm(StudioFormMixin, forms.Form):
@@ -58,6 +66,12 @@ class AdviseForm(StudioFormMixin, forms.Form):
         label=_("您的方子"), max_length=WORDS, widget=forms.Textarea(attrs={"rows": 5, "maxlength": WORDS}),
         help_text=_("怎么想就怎么写，几句话就好。点键盘上的话筒，可以说话代替打字。"),
     )  # fmt: skip
+
+
+class GuestForm(AdviseForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label = _("您的意见")
 
 
 class RemarkForm(StudioFormMixin, forms.Form):

@@ -72,7 +72,7 @@ class CheckForm(StudioFormMixin, forms.Form):
         helper = super().helper
         more = ["figure"] if "figure" in self.fields else []
         helper.layout = Layout(
-            Field("kind", wrapper_class="choices"), Field("result", wrapper_class="choices choices-3"), *more, "text"
+            Field("kind", wrapper_class="choices"), Field("result", wrapper_class="choices choices-3 course-three"), *more, "text"
         )
         return helper
 
@@ -88,7 +88,7 @@ class EscalateForm(StudioFormMixin, forms.Form):
     @property
     def helper(self):
         helper = super().helper
-        helper.layout = Layout(Field("level", wrapper_class="choices choices-3"), "text")
+        helper.layout = Layout(Field("level", wrapper_class="choices choices-3 course-three"), "text")
         return helper
 
 
@@ -120,7 +120,7 @@ class ReportForm(PointingMixin, StudioFormMixin, forms.Form):
         helper = super().helper
         more = ["figure_after"] if "figure_after" in self.fields else []
         helper.layout = Layout(
-            Field("outcome", wrapper_class="choices choices-3"), *more, "effect", "lesson",
+            Field("outcome", wrapper_class="choices choices-3 course-three"), *more, "effect", "lesson",
             Field("level", wrapper_class="choices"),
         )  # fmt: skip
         return helper

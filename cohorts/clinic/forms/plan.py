@@ -66,6 +66,10 @@ class BaseStepFormSet(forms.BaseFormSet):
         kwargs["form_kwargs"] = {"case": case, "choices": [("", _("请选")), *known]}
         super().__init__(*args, prefix="steps", **kwargs)
 
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        form.fields["DELETE"].label = gettext("去掉这一步")
+
     def facts(self) -> list[StepFacts]:
         return [
             StepFacts(

@@ -40,8 +40,9 @@ def first_values(case: Case) -> dict:
 
 def nameless(text: str, case: Case) -> str:
     """The presenter, the neighbourhood and numbers of doors give way to words that fit any."""
+    presenter = case.presenter.name
     for name, word in (
-        (case.presenter.name, "书记"), (case.community.official_name, "居委会"), (case.community.name, "某居民区"),
+        (f"{presenter}书记", "书记"), (presenter, "书记"), (case.community.official_name, "居委会"), (case.community.name, "某居民区"),
     ):  # fmt: skip
         text = text.replace(name, word) if name else text
     return DOORS.sub("某", text)

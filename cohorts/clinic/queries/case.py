@@ -1,5 +1,6 @@
 """The page of one case: who reads it, what they see, and how far the case has come."""
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -97,9 +98,13 @@ def files_for(user: User, case: Case) -> tuple[list[CaseFile], list[CaseFile]]:
     return [row for row in rows if row.kind == "photo"], [row for row in rows if row.kind != "photo"]
 
 
-def notes_for(reader: Reader) -> list[CaseNote]:
-    rows = reader.case.notes.for_lists().order_by("on", "created_at")
-    return [row for row in rows if row.kind in LESSON_NOTES] if reader.lesson else list(rows)
+def notes_of(case: Case) -> list[CaseNote]:
+    return list(case.notes.for_lists().order_by("on", "created_at"))
+
+
+def notes_told(reader: Reader, notes: list[CaseNote]) -> list[CaseNote]:
+    """To those who read a closed case as a lesson only what came of the plan."""
+    return [note for note in notes if note.kind in LESSON_NOTES] if reader.lesson else notes
 
 
 def cards_for(user: User, case: Case) -> list[CaseCard]:
@@ -134,7 +139,7 @@ def stages_of(reader: Reader, notes: Iterable[CaseNote], given: int) -> list[Sta
     followed = case.closed_on or case.settled_on
     rows = [
         (pgettext("case stage", "提诊"), short_date(case.date) or case.get_state_display()),
-        (pgettext("case stage", "会诊"), consulted_in_words(reader, given)),
+        (pgettext("case stage", "会诊"), consulted_in_words(reader, given, days.get(NoteKind.OPENED))),
         (pgettext("case stage", "开方"), short_date(days.get(NoteKind.PLANNED))),
         (pgettext("case stage", "回访"), short_date(followed)),
     ]
@@ -144,10 +149,10 @@ def stages_of(reader: Reader, notes: Iterable[CaseNote], given: int) -> list[Sta
     ]
 
 
-def consulted_in_words(reader: Reader, given: int) -> str:
+def consulted_in_words(reader: Reader, given: int, opened: datetime.date | None) -> str:
     case = reader.case
     if case.is_released:
-        return short_date(case.released_at)
+        return short_date(opened or case.released_at)
     if case.reply_due is None or case.state in (CaseState.DRAFT, CaseState.WAITING):
         return ""
     if given and reader.sees_given:

@@ -2,6 +2,7 @@
 
 import datetime
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,7 +73,7 @@ def candidates_for(case: Case) -> list[Candidate]:
         for pk, mentor in mentors.items()
     ]  # fmt: skip
     return [
-        Candidate(mentors[each.key], each.score, [in_words(*reason, names) for reason in each.reasons], each.best)
+        Candidate(mentors[each.key], each.score, all_in_words(each.reasons, names), each.best)
         for each in suggest(doctors, subjects)
     ]
 
@@ -93,9 +94,13 @@ def past_of(case: Case) -> tuple[Counter, Counter, Counter]:
     return same, closed, busy
 
 
-def in_words(code: str, value: Any, subjects: dict[str, str]) -> str:
-    if code == "strong":
-        return _("擅长%(subject)s") % {"subject": subjects[value]}
+def all_in_words(reasons: Iterable[tuple[str, Any]], subjects: dict[str, str]) -> list[str]:
+    strong = [subjects[value] for code, value in reasons if code == "strong"]
+    said = [_("擅长%(subject)s") % {"subject": _("、").join(strong)}] if strong else []
+    return said + [in_words(*reason) for reason in reasons if reason[0] != "strong"]
+
+
+def in_words(code: str, value: Any) -> str:
     if code == "same":
         return ngettext("同类的会诊开过%(n)s次方", "同类的会诊开过%(n)s次方", value) % {"n": value}
     if code == "closed":

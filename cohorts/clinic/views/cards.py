@@ -21,8 +21,8 @@ from cohorts.clinic.access import (
 )
 from cohorts.clinic.actions import cards as acts
 from cohorts.clinic.actions.uses import say_helped, use_in_session
-from cohorts.clinic.card_filters import CardFilter
 from cohorts.clinic.choices import CardState
+from cohorts.clinic.filters import CardFilter
 from cohorts.clinic.forms.cards import PUBLISH, CardForm, ReviewForm, UseForm
 from cohorts.clinic.forms.course import ReasonForm
 from cohorts.clinic.models import Case, CaseCard

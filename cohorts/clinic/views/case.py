@@ -8,7 +8,8 @@ from cohorts.clinic.queries.case import (
     asked_about,
     cards_for,
     files_for,
-    notes_for,
+    notes_of,
+    notes_told,
     opinions_for,
     reader_of,
     stages_of,
@@ -24,7 +25,7 @@ WAYS_ON_TOP = 2  # what else may be done stands in the panel
 def case(request, pk):
     row = case_for(request.user, pk)
     reader = reader_of(request.user, row)
-    notes, steps, today = notes_for(reader), list(row.steps.for_lists()), row.studio.today()
+    notes, steps, today = notes_of(row), list(row.steps.for_lists()), row.studio.today()
     context = {
         "case": row,
         "today": today,
@@ -32,7 +33,7 @@ def case(request, pk):
         "reader": reader,
         "stages": stages_of(reader, notes, row.given),
         "affected": subjects_in_words(row),
-        "notes": notes,
+        "notes": notes_told(reader, notes),
         "planned": next((note for note in notes if note.kind == "planned"), None),
         "steps": [(step, not reader.lesson and may_do(reader.user, step)) for step in steps],
         "undone": sum(step.done_on is None for step in steps),

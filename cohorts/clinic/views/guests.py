@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from cohorts.clinic.access import EDITORS, case_for, invitation_for
 from cohorts.clinic.actions import guests
 from cohorts.clinic.actions.common import Stale
-from cohorts.clinic.forms.consulting import AdviseForm, RemarkForm
+from cohorts.clinic.forms.consulting import GuestForm, RemarkForm
 from cohorts.clinic.forms.guests import InviteForm
 from cohorts.clinic.models import Invitation, Opinion
 from cohorts.clinic.queries.case import subjects_in_words
@@ -80,7 +80,7 @@ def guest(request, token):
             if said:
                 return kept_private(redirect(request.get_full_path()))
             theirs = getattr(form, "theirs", "")
-            advise, say = (form, say) if isinstance(form, AdviseForm) else (advise, form)
+            advise, say = (form, say) if isinstance(form, GuestForm) else (advise, form)
     return kept_private(render(request, "clinic/guest.html", guest_page(found, own, advise, say, theirs)))
 
 
@@ -97,14 +97,14 @@ def guest_forms(found: Invitation, own: Opinion | None):
     case = found.case
     first = {"version": own.version, "text": own.text} if own else {}
     may = own is None if case.is_released else case.state == "consulting"
-    advise = AdviseForm(initial=first, auto_id="advise_%s") if may else None
+    advise = GuestForm(initial=first, auto_id="advise_%s") if may else None
     return advise, RemarkForm(auto_id="say_%s") if case.is_released else None, ""
 
 
 def guest_act(request, found: Invitation, blank):
     """The form as it was sent, and whether it was taken."""
     form = type(blank)(request.POST, auto_id=blank.auto_id)
-    act = guests.guest_advise if isinstance(form, AdviseForm) else guests.guest_say
+    act = guests.guest_advise if isinstance(form, GuestForm) else guests.guest_say
     if not form.is_valid():
         return form, False
     try:

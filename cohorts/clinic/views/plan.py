@@ -38,7 +38,7 @@ def plan(request, pk):
     context = {
         "case": case, "form": form, "rows": rows, "theirs": theirs, "done": [step for step in steps if step.done_on],
         "opinions": Opinion.objects.visible_to(request.user).filter(case=case).for_lists(),
-        "first": not steps,
+        "first": not steps, "first_empty": 0 if not steps else None,
     }  # fmt: skip
     return render(request, "clinic/plan.html", context)
 

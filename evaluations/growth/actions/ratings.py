@@ -17,12 +17,13 @@ from cohorts.models import Mentee
 from evaluations.growth.choices import Source
 from evaluations.growth.models import Rating
 from evaluations.growth.queries.evidence import cases_for
-from evaluations.logs.actions.homework import checked_file
+from evaluations.logs.actions.logs import LONGEST_SIDE
 from evaluations.logs.models import TeachingLog
 from evaluations.visits.choices import VisitState
 from evaluations.visits.models import Visit
 from mentorship.accounts.models import User
 from mentorship.audit.actions import record
+from mentorship.common.attachments import checked_file
 from mentorship.common.errors import Refused
 from mentorship.framework.models import HIGHEST, LOWEST, Indicator
 
@@ -128,7 +129,7 @@ def kept(document: UploadedFile | None) -> dict:
     """The paper in its store; several ratings name the one file."""
     if document is None:
         return {}
-    paper, _is_picture = checked_file(document, field="document")
+    paper, _is_picture = checked_file(document, LONGEST_SIDE, field="document")
     field = Rating._meta.get_field("document")
     name = field.storage.save(field.generate_filename(None, paper.file.name), paper.file)
     return {"document": name, "document_name": paper.name}

@@ -44,6 +44,15 @@ VERBS = {
     "framework.created": _("新建应知必会"),
     "framework.versioned": _("另立新版应知必会"),
     "framework.locked": _("定稿应知必会"),
+    # The clinic
+    "case.drafted": _("起草会诊单"),
+    "case.sent": _("提交会诊单"),
+    "case.changed": _("改了会诊单"),
+    "case.taken_back": _("收回会诊单"),
+    "case.sent_back": _("退回会诊单补充"),
+    "case.discarded": _("删了会诊单草稿"),
+    "case.file_added": _("给会诊单加了附件"),
+    "case.file_removed": _("拿掉会诊单的附件"),
     # Cards and cases of the clinic, what they were good for
     "card.used_in_plan": _("把案例卡用进补短板计划"),
     "card.used_in_session": _("把案例卡用进培训"),
