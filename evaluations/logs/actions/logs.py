@@ -85,12 +85,12 @@ def write_log(
     add_rows(log, mentees, absent, pictures, homework.strip(), homework_due)
     told = {name: getattr(log, name) for name in TOLD} | {"mentees": [str(mentee) for mentee in mentees]}
     record(by=by, verb="log.written", on=log, studio=log.studio_id, after=told)
-    keep_log(log)
-    tell_people(by, log)
+    make_known(by, log)
     return log
 
 
-def tell_people(by: User, log: TeachingLog) -> None:
+def make_known(by: User, log: TeachingLog) -> None:
+    keep_log(log)
     ask_to_confirm(by, log)
     if log.important:
         tell_officers(by, log)
