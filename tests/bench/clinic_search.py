@@ -23,7 +23,8 @@ ROUNDS = 9
 NOBODY = uuid.UUID(int=0)
 BATCH = 5_000
 SIZES = [int(size) for size in os.environ.get("BENCH_CASES", "1000,100000").split(",")]
-ORDINARY = {"register": "/people/", "meetings": "/meetings/"}
+ORDINARY = {"register": ("organizer", "/people/"), "meetings": ("mentee", "/meetings/")}
+READER = "mentee"
 QUESTIONS = {
     "word in most texts": "居民",
     "word in many titles": "停车",
@@ -95,12 +96,15 @@ def near(title: str, keywords: tuple[str, ...]) -> frozenset[str]:
 
 def grow_to(size: int) -> None:
     """Adds closed cases until there are so many: texts mixed from the corpus, five of them with the rare word."""
+    from django.db import transaction
+
     from cohorts.clinic.models import SearchText
 
     missing = size - SearchText.objects.count()
     dice = random.Random(size)
     for start in range(0, missing, BATCH):
-        add(dice, min(BATCH, missing - start), rare=start == 0)
+        with transaction.atomic():
+            add(dice, min(BATCH, missing - start), rare=start == 0)
 
 
 def add(dice: random.Random, count: int, rare: bool) -> None:
@@ -165,22 +169,45 @@ def median(act) -> float:
     return statistics.median(times)
 
 
-def measure(reader, studio, browser) -> None:
+def measure(browsers: dict) -> None:
+    """All by turns, so that a busy machine slows all of them alike."""
     from cohorts.clinic.searching.finding import find
+    from mentorship.accounts.models import User
 
-    def visit(place: str) -> float:
-        return median(lambda: browser.get(place))
-
-    ordinary = {name: visit(place) for name, place in ORDINARY.items()}
-    floor = max(ordinary.values())
-    print("   ".join(f"{name} {spent:.1f} ms" for name, spent in ordinary.items()) + f"; × is against {floor:.1f} ms")
-    print(f"{'question':<22}{'hits':>6}{'find ms':>10}{'page ms':>10}{'page ×':>9}")
+    reader, studio = User.objects.get(username=READER), cast()[0].studio
+    acts = {name: lambda w=who, p=place: visited(browsers[w], p) for name, (who, place) in ORDINARY.items()}
+    hits = {}
     for name, words in QUESTIONS.items():
         filters = {} if words else {"category": "parking"}
-        hits = len(find(reader, studio, words, **filters))
-        spent = median(lambda w=words, f=filters: find(reader, studio, w, **f))
-        page = visit(f"/clinic/library/?q={words}&category={filters.get('category', '')}")
-        print(f"{name:<22}{hits:>6}{spent:>10.1f}{page:>10.1f}{page / floor:>9.2f}")
+        place = f"/clinic/library/?q={words}&category={filters.get('category', '')}"
+        acts[f"find {name}"] = lambda w=words, f=filters: find(reader, studio, w, **f)
+        acts[f"page {name}"] = lambda p=place: visited(browsers[READER], p)
+        hits[name] = len(find(reader, studio, words, **filters))
+    spent = medians(acts)
+    floor = max(spent[name] for name in ORDINARY)
+    print("   ".join(f"{name} {spent[name]:.1f} ms" for name in ORDINARY) + f"; × is against {floor:.1f} ms")
+    print(f"{'question':<22}{'hits':>6}{'find ms':>10}{'page ms':>10}{'page ×':>9}")
+    for name, count in hits.items():
+        alone, page = spent[f"find {name}"], spent[f"page {name}"]
+        print(f"{name:<22}{count:>6}{alone:>10.1f}{page:>10.1f}{page / floor:>9.2f}", flush=True)
+
+
+def visited(browser, place: str) -> None:
+    response = browser.get(place)
+    if response.status_code != 200:
+        raise SystemExit(f"{place} answered {response.status_code}")
+
+
+def medians(acts: dict) -> dict[str, float]:
+    times = {name: [] for name in acts}
+    for act in acts.values():
+        act()
+    for _ in range(ROUNDS):
+        for name, act in acts.items():
+            start = time.perf_counter()
+            act()
+            times[name].append((time.perf_counter() - start) * 1000)
+    return {name: statistics.median(each) for name, each in times.items()}
 
 
 def run() -> None:
@@ -192,16 +219,16 @@ def run() -> None:
     from mentorship.accounts.models import User
 
     settings.ALLOWED_HOSTS = ["testserver"]
-    reader = User.objects.get(username="mentee")
-    browser = Client(headers={"accept-language": "zh-CN"})
-    browser.force_login(reader)
+    browsers = {who: Client(headers={"accept-language": "zh-CN"}) for who in {READER, "organizer"}}
+    for who, browser in browsers.items():
+        browser.force_login(User.objects.get(username=who))
     for size in SIZES:
         start = time.perf_counter()
         grow_to(size)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
         print(f"-- {connection.vendor}, {size:,} cases (made in {time.perf_counter() - start:.0f} s)", flush=True)
-        measure(reader, cast()[0].studio, browser)
+        measure(browsers)
 
 
 @contextlib.contextmanager

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import NamedTuple
 
 from django.urls import reverse
@@ -26,6 +26,7 @@ from .tokens import CATEGORY, KIND, NEIGHBOURHOOD, OPEN, OUTCOME, STUDIO, SUBJEC
 
 LONGEST_QUESTION = 100
 NO_QUESTION = Question(())
+MOST_RELAXED = 100  # of answers to a part of the question the first pages are enough
 ENOUGH = 8  # so many answers to all words, and the question is not relaxed
 
 
@@ -39,7 +40,7 @@ class Seen(NamedTuple):
 @dataclass(frozen=True)
 class Hit:
     row: Candidate
-    seen: Seen
+    told: Callable[[], Seen] = field(repr=False)  # asked only for what is shown
     question: Question = field(repr=False)
     score: float = 0.0
     evidence: float = 0.0
@@ -71,6 +72,10 @@ class Hit:
     @property
     def kind_label(self) -> str:
         return HitKind(self.kind).label
+
+    @cached_property
+    def seen(self) -> Seen:
+        return self.told()
 
     @property
     def url(self) -> str:
@@ -114,9 +119,10 @@ def candidates_for(question: Question, facets: list, most: int) -> tuple[list[in
     strict = united(index.newest([every([*facets, tier]) for tier in question.strict], most), most)
     if len(strict) >= ENOUGH:
         return strict, frozenset()
+    most = min(most, MOST_RELAXED)
     loose = united(index.newest([every([*facets, tier]) for tier in question.relaxed], most), most)
     known = set(strict)
-    added = [id_ for id_ in loose if id_ not in known][: most - len(strict)]
+    added = [id_ for id_ in loose if id_ not in known]
     return strict + added, frozenset(added)
 
 
@@ -151,41 +157,47 @@ def seen_by(reader: User, studio: Studio, question: Question, ids: list[int], re
     ]
 
 
-def shown(kind: str, reader: User, ids: list[uuid.UUID]) -> dict[uuid.UUID, Seen]:
-    """What of these the reader may see, in one query a kind."""
+def shown(kind: str, reader: User, ids: list[uuid.UUID]) -> dict[uuid.UUID, Callable[[], Seen]]:
+    """What of these the reader may see, in one query a kind, with what is told of each when it is asked."""
+    if not ids:
+        return {}
     if kind in OURS:
-        return OURS[kind](reader, ids)
-    return {id_: Seen(*told) for ask in answers_to("hits_of") for id_, told in ask(reader, kind, ids).items()}
+        seen, tell = OURS[kind]
+        return {row[0]: partial(tell, *row) for row in seen(reader, ids)}
+    told = {id_: seen for ask in answers_to("hits_of") for id_, seen in ask(reader, kind, ids).items()}
+    return {id_: partial(Seen, *seen) for id_, seen in told.items()}
 
 
-def cases_shown(reader: User, ids: list[uuid.UUID]) -> dict[uuid.UUID, Seen]:
-    """As values: of two hundred cases only a line is shown."""
+def cases_shown(reader: User, ids: list[uuid.UUID]):
     rows = Case.objects.visible_to(reader).searchable().filter(pk__in=ids).order_by()
-    facts = rows.values_list("pk", "community__name", "community__name_en", "state", "outcome")
-    return {
-        pk: Seen(reverse("clinic:case", args=[pk]), f"{in_language(name, name_en)} · {stands(state, outcome)}")
-        for pk, name, name_en, state, outcome in facts
-    }
+    return rows.values_list("pk", "community__name", "community__name_en", "state", "outcome")
 
 
-def stands(state: str, outcome: str) -> str:
-    """What came of it, or how far it is."""
-    return str(Outcome(outcome).label if state == CaseState.CLOSED else CaseState(state).label)
+def tell_case(pk: uuid.UUID, name: str, name_en: str, state: str, outcome: str) -> Seen:
+    """Where it was, and what came of it or how far it is."""
+    stands = Outcome(outcome).label if state == CaseState.CLOSED else CaseState(state).label
+    return Seen(reverse("clinic:case", args=[pk]), f"{in_language(name, name_en)} · {stands}")
 
 
-def cards_shown(reader: User, ids: list[uuid.UUID]) -> dict[uuid.UUID, Seen]:
+def cards_shown(reader: User, ids: list[uuid.UUID]):
     rows = CaseCard.objects.visible_to(reader).published().filter(pk__in=ids).order_by()
-    return {
-        pk: Seen(reverse("clinic:card", args=[pk]), str(NeighbourhoodType(kind).label) if kind else "")
-        for pk, kind in rows.values_list("pk", "neighbourhood")
-    }
+    return rows.values_list("pk", "neighbourhood")
 
 
-def methods_shown(reader: User, ids: list[uuid.UUID]) -> dict[uuid.UUID, Seen]:
-    rows = Product.objects.visible_to(reader).filter(pk__in=ids).order_by()
-    return {pk: Seen(reverse("meetings:product", args=[pk]), author) for pk, author in rows.values_list("pk", "author")}
+def tell_card(pk: uuid.UUID, kind: str) -> Seen:
+    return Seen(reverse("clinic:card", args=[pk]), str(NeighbourhoodType(kind).label) if kind else "")
 
 
-OURS: dict[str, Callable] = {
-    HitKind.CASE: cases_shown, HitKind.CARD: cards_shown, HitKind.METHOD: methods_shown,
-}  # fmt: skip
+def methods_shown(reader: User, ids: list[uuid.UUID]):
+    return Product.objects.visible_to(reader).filter(pk__in=ids).order_by().values_list("pk", "author")
+
+
+def tell_method(pk: uuid.UUID, author: str) -> Seen:
+    return Seen(reverse("meetings:product", args=[pk]), author)
+
+
+OURS: dict[str, tuple[Callable, Callable]] = {
+    HitKind.CASE: (cases_shown, tell_case),
+    HitKind.CARD: (cards_shown, tell_card),
+    HitKind.METHOD: (methods_shown, tell_method),
+}
