@@ -90,7 +90,7 @@ COURSE: dict[str, Row] = {
     "clinic:use_card": in_library(WORKERS | MENTORS),
 }
 
-LIBRARY: dict[str, Row] = {}
+LIBRARY: dict[str, Row] = {"clinic:library": Row(READERS | MENTORS | MENTEES | STRANGERS)}
 
 FIGURES: dict[str, Row] = {}
 

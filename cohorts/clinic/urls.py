@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import cards, case, closing, consulting, course, files, guests, helping, plan, sheets, writing
+from .views import cards, case, closing, consulting, course, files, guests, helping, library, plan, sheets, writing
 
 app_name = "clinic"
 
@@ -62,7 +62,7 @@ COURSE: list = [
 ]
 
 # Cards and the library.
-LIBRARY: list = []
+LIBRARY: list = [path("library/", library.library, name="library")]
 
 # Figures and clinic days.
 FIGURES: list = []

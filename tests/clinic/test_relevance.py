@@ -38,7 +38,9 @@ def test_the_corpus_is_wide_enough():
 
 def test_the_right_case_is_among_the_first_three(answers):
     missed = {
-        query["q"]: answers[query["q"]][:3] for query in QUERIES if not set(query["find"]) & set(answers[query["q"]][:3])
+        query["q"]: answers[query["q"]][:3]
+        for query in QUERIES
+        if not set(query["find"]) & set(answers[query["q"]][:3])
     }
     assert len(missed) <= len(QUERIES) * (1 - REACHED), missed
 

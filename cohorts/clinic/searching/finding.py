@@ -8,13 +8,14 @@ from typing import NamedTuple
 
 from django.urls import reverse
 
-from cohorts.clinic.choices import Category, HitKind
+from cohorts.clinic.choices import CaseState, Category, HitKind, Outcome
 from cohorts.clinic.models import Case, CaseCard, SearchText
 from cohorts.meetings.models import Product
 from mentorship.accounts.models import User
 from mentorship.accounts.permissions import Permission
 from mentorship.common.plugs import answers_to
-from mentorship.places.models import Studio
+from mentorship.places.choices import NeighbourhoodType
+from mentorship.places.models import Studio, in_language
 
 from . import index
 from .asking import Question, question_of
@@ -24,6 +25,7 @@ from .ranking import Candidate, Scored, ranked
 from .tokens import CATEGORY, KIND, NEIGHBOURHOOD, OPEN, OUTCOME, STUDIO, SUBJECT, facet
 
 LONGEST_QUESTION = 100
+NO_QUESTION = Question(())
 ENOUGH = 8  # so many answers to all words, and the question is not relaxed
 
 
@@ -37,11 +39,18 @@ class Seen(NamedTuple):
 @dataclass(frozen=True)
 class Hit:
     row: Candidate
-    kind: str
-    object_id: uuid.UUID
     seen: Seen
     question: Question = field(repr=False)
     score: float = 0.0
+    evidence: float = 0.0
+
+    @property
+    def kind(self) -> str:
+        return self.row.kind
+
+    @property
+    def object_id(self) -> uuid.UUID:
+        return self.row.object_id
 
     @property
     def title(self) -> str:
@@ -111,23 +120,34 @@ def candidates_for(question: Question, facets: list, most: int) -> tuple[list[in
     return strict + added, frozenset(added)
 
 
+def newest_shared(reader: User, studio: Studio, kinds: Iterable[str], most: int) -> list[Hit]:
+    """The newest of what everyone in the studio may read."""
+    facets = [facet(STUDIO, studio.pk), OPEN, either([facet(KIND, kind) for kind in kinds])]
+    return seen_by(reader, studio, NO_QUESTION, index.newest([every(facets)], most)[0], frozenset())
+
+
+def hits_of(reader: User, studio: Studio, things: list[tuple[str, uuid.UUID]]) -> list[Hit]:
+    """Of these things what is shared and this reader may see, in the order given."""
+    rows = SearchText.objects.filter(studio=studio, open_to_all=True, object_id__in=[id_ for _, id_ in things])
+    ids = {(row.kind, row.object_id): row.pk for row in rows}
+    return seen_by(reader, studio, NO_QUESTION, [ids[thing] for thing in things if thing in ids], frozenset())
+
+
 def united(tiers: list[list[int]], most: int) -> list[int]:
     return list(dict.fromkeys(id_ for tier in tiers for id_ in tier))[:most]
 
 
 def seen_by(reader: User, studio: Studio, question: Question, ids: list[int], relaxed: frozenset[int]) -> list[Hit]:
     """In order, without what the reader may not see: the index is never the permission."""
-    rows = {row.pk: row for row in SearchText.objects.filter(pk__in=ids, studio=studio)}
-    candidates = [
-        Candidate(row.pk, row.title, row.keywords, row.body, row.category, row.date)
-        for row in (rows[id_] for id_ in ids if id_ in rows)
-    ]
-    order = ranked(question, candidates, relaxed) if question else [Scored(0.0, each) for each in candidates]
-    seen = {kind: shown(kind, reader, [row.object_id for row in rows.values() if row.kind == kind]) for kind in HitKind}
+    rows = SearchText.objects.filter(pk__in=ids, studio=studio).values_list("pk", *Candidate._fields[1:])
+    known = {row[0]: Candidate(*row) for row in rows}
+    candidates = [known[id_] for id_ in ids if id_ in known]
+    order = ranked(question, candidates, relaxed) if question else [Scored(0.0, 0.0, each) for each in candidates]
+    seen = {kind: shown(kind, reader, [each.object_id for each in candidates if each.kind == kind]) for kind in HitKind}
     return [
-        Hit(each, row.kind, row.object_id, seen[row.kind][row.object_id], question, score)
-        for score, each in order
-        if (row := rows[each.id]).object_id in seen[row.kind]
+        Hit(each, seen[each.kind][each.object_id], question, score, evidence)
+        for score, evidence, each in order
+        if each.object_id in seen[each.kind]
     ]
 
 
@@ -139,21 +159,31 @@ def shown(kind: str, reader: User, ids: list[uuid.UUID]) -> dict[uuid.UUID, Seen
 
 
 def cases_shown(reader: User, ids: list[uuid.UUID]) -> dict[uuid.UUID, Seen]:
-    rows = Case.objects.visible_to(reader).searchable().filter(pk__in=ids).select_related("community")
+    """As values: of two hundred cases only a line is shown."""
+    rows = Case.objects.visible_to(reader).searchable().filter(pk__in=ids).order_by()
+    facts = rows.values_list("pk", "community__name", "community__name_en", "state", "outcome")
     return {
-        row.pk: Seen(reverse("clinic:case", args=[row.pk]), f"{row.community} · {row.get_state_display()}")
-        for row in rows
+        pk: Seen(reverse("clinic:case", args=[pk]), f"{in_language(name, name_en)} · {stands(state, outcome)}")
+        for pk, name, name_en, state, outcome in facts
     }
 
 
+def stands(state: str, outcome: str) -> str:
+    """What came of it, or how far it is."""
+    return str(Outcome(outcome).label if state == CaseState.CLOSED else CaseState(state).label)
+
+
 def cards_shown(reader: User, ids: list[uuid.UUID]) -> dict[uuid.UUID, Seen]:
-    rows = CaseCard.objects.visible_to(reader).published().filter(pk__in=ids)
-    return {row.pk: Seen(reverse("clinic:card", args=[row.pk]), row.get_neighbourhood_display()) for row in rows}
+    rows = CaseCard.objects.visible_to(reader).published().filter(pk__in=ids).order_by()
+    return {
+        pk: Seen(reverse("clinic:card", args=[pk]), str(NeighbourhoodType(kind).label) if kind else "")
+        for pk, kind in rows.values_list("pk", "neighbourhood")
+    }
 
 
 def methods_shown(reader: User, ids: list[uuid.UUID]) -> dict[uuid.UUID, Seen]:
-    rows = Product.objects.visible_to(reader).filter(pk__in=ids)
-    return {row.pk: Seen(reverse("meetings:product", args=[row.pk]), row.author) for row in rows}
+    rows = Product.objects.visible_to(reader).filter(pk__in=ids).order_by()
+    return {pk: Seen(reverse("meetings:product", args=[pk]), author) for pk, author in rows.values_list("pk", "author")}
 
 
 OURS: dict[str, Callable] = {

@@ -82,15 +82,21 @@ def merged(spans: Iterable[Span]) -> list[Span]:
 def excerpt_of(body: str, question: Question) -> list[Piece]:
     """A line of the body around the densest hits; its beginning, where nothing of it was hit."""
     lead, _, rest = body.partition("\n")
-    text, spans = lead, spans_of(lead, question)
-    if not spans:
-        text, spans = (rest, found) if (found := spans_of(rest, question)) else (lead or rest, [])
+    text = max((lead, rest), key=lambda part: answering(part, question)) or rest
+    spans = spans_of(text, question)
     start = max(0, densest(spans) - BEFORE) if len(text) > LONGEST_EXCERPT else 0
     start = max(0, min(start, len(text) - LONGEST_EXCERPT))
     end = min(len(text), start + LONGEST_EXCERPT)
     inside = [Span(max(a, start) - start, min(b, end) - start) for a, b in spans if a < end and b > start]
     pieces = split(text[start:end], inside)
     return [*([Piece("…", False)] if start else []), *pieces, *([Piece("…", False)] if end < len(text) else [])]
+
+
+def answering(text: str, question: Question) -> tuple[int, bool]:
+    """How many of the words stand in it themselves, and whether anything is marked at all."""
+    lowered = low(text)
+    itself = sum(any(word in lowered for word in term.words) for term in question.terms)
+    return itself, bool(spans_of(text, question))
 
 
 def densest(spans: list[Span]) -> int:

@@ -13,8 +13,8 @@ from .tokens import KIND, OPEN, STUDIO, facet
 KINDS = (HitKind.CASE, HitKind.CARD, HitKind.METHOD)
 CANDIDATES = 60
 FEWEST_CHARACTERS = 2
-LEAST_SCORE = 0.1  # below, one everyday word of many stands somewhere in the text
-OF_THE_CATEGORY = 0.15
+LEAST_EVIDENCE = 0.3  # below, only the category is the same, or one everyday word stands somewhere in the text
+OF_THE_CATEGORY = 0.15  # what the chosen category adds, to the evidence and to the order
 
 
 def similar(reader: User, studio: Studio, title: str, *, category: str = "", most: int = 3) -> list[Hit]:
@@ -25,7 +25,9 @@ def similar(reader: User, studio: Studio, title: str, *, category: str = "", mos
     question = question_of(title)
     facets = [facet(STUDIO, studio.pk), OPEN, either([facet(KIND, kind) for kind in KINDS])]
     hits = seen_by(reader, studio, question, *candidates_for(question, facets, CANDIDATES))
-    near = [hit for hit in hits if hit.score >= LEAST_SCORE]
-    return sorted(near, key=lambda hit: -hit.score - OF_THE_CATEGORY * bool(category and hit.category == category))[
-        :most
-    ]
+
+    def chosen(hit: Hit) -> float:
+        return OF_THE_CATEGORY * bool(category and hit.category == category)
+
+    near = [hit for hit in hits if hit.evidence + chosen(hit) >= LEAST_EVIDENCE]
+    return sorted(near, key=lambda hit: -hit.score - chosen(hit))[:most]
