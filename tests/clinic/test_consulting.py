@@ -276,5 +276,13 @@ def test_it_is_discussed_once_all_is_open_until_it_is_closed(cast):
 
 def test_the_page_and_the_actions_agree_on_who_reads_the_whole(cast):
     for case in (waiting(cast), asked(cast, cast.mentor_row, number=2), released(cast, number=3)):
-        for user in (cast.lead, cast.leader, cast.mentor, cast.other_mentor, cast.mentee, cast.other_mentee, cast.liaison):
+        for user in (
+            cast.lead,
+            cast.leader,
+            cast.mentor,
+            cast.other_mentor,
+            cast.mentee,
+            cast.other_mentee,
+            cast.liaison,
+        ):
             assert reader_of(user, case).whole == may_read_whole(user, case), (user, case)
