@@ -117,8 +117,8 @@ def send(*, by: User, case: Case, confirmed: bool = False) -> Case:
     refuse_unseen(case, TEXTS, confirmed)
     case.number = case.number or next_number(case)
     case.date, case.state = case.studio.today(), CaseState.WAITING
-    stir(case, "number", "date", "state")
     note(case, NoteKind.SENT, by=by)
+    stir(case, "number", "date", "state")
     record(by=by, verb="case.sent", on=case, studio=case.studio_id, after={"number": case.number})
     tell_office(
         "case_sent", by=by, case=case, urgent=case.urgency == Urgency.URGENT, who=in_both(lambda: case.presenter),
@@ -169,8 +169,8 @@ def send_back(*, by: User, case: Case, reason: str) -> None:
     if not reason.strip():
         raise Refused(_("写一句还差什么。"), field="reason")
     case.state = CaseState.DRAFT
-    stir(case, "state")
     note(case, NoteKind.RETURNED, by=by, text=reason.strip())
+    stir(case, "state")
     record(by=by, verb="case.sent_back", on=case, studio=case.studio_id, after={"number": case.number})
     people = [case.presenter.user, case.filed_by]
     told = "" if case.sensitive else reason.strip()

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 
+from django.db.models import Q
 from django.utils.translation import gettext
 
 from cohorts.clinic.choices import Category
-from cohorts.clinic.models import Case, CaseCard
+from cohorts.clinic.models import Case, CaseCard, Consult
 from cohorts.clinic.privacy import Pointer, pointers
 from cohorts.clinic.taxonomy import KINDS
-from cohorts.models import Cohort, Mentee
+from cohorts.models import Cohort, Mentee, Pairing
 from mentorship.accounts.models import User
+from mentorship.accounts.permissions import Permission
 from mentorship.people.models import Secretary
 from mentorship.places.models import Studio
 
@@ -51,3 +53,15 @@ def lessons_of(cases: Iterable, cards: Iterable) -> dict:
     """By id: the one lesson of these closed cases, what worked of these cards."""
     lessons = dict(Case.objects.filter(pk__in=cases).values_list("pk", "lesson"))
     return lessons | dict(CaseCard.objects.filter(pk__in=cards).values_list("pk", "worked"))
+
+
+def near_to(user: User, studio: Studio | None, cases: Iterable[Case]) -> set:
+    """Ids of those of these cases that the reader knows whole: their own, those they were asked about, their apprentices',
+    and for readers of the whole clinic all. The rest are closed ones, read for the lesson and not for whose it was."""
+    ids = [case.pk for case in cases]
+    if studio and user.can(Permission.CLINIC_VIEW, studio):
+        return set(ids)
+    mine = Pairing.objects.filter(ends=None, mentor__secretary__user=user.pk)
+    near = Q(presenter__user=user.pk) | Q(filed_by=user.pk) | Q(consults__in=Consult.objects.of(user))
+    near |= Q(presenter__in=mine.values("mentee__secretary"))
+    return set(Case.objects.filter(near, pk__in=ids).order_by().values_list("pk", flat=True).distinct())

@@ -5,11 +5,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import ngettext
 
-from cohorts.clinic.access import CASE_READERS, READERS, case_for
+from cohorts.clinic.access import CASE_READERS, READERS, case_for, may_read_whole
 from cohorts.clinic.choices import CaseState, Level, Urgency
 from cohorts.clinic.filters import CaseFilter
 from cohorts.clinic.models import Case, Opinion
-from cohorts.clinic.queries.sheets import taxonomy_shown
+from cohorts.clinic.queries.sheets import near_to, taxonomy_shown
 from mentorship.accounts.access import page
 from mentorship.accounts.permissions import Permission
 from mentorship.common.asked import uuid_or_none
@@ -32,7 +32,7 @@ def cases(request):
     shown = page_of(request, found.qs.for_lists().order_by(*NEWEST), PER_PAGE)
     count = shown.paginator.count
     context = {
-        "filter": found, "page": shown,
+        "filter": found, "page": shown, "near": near_to(request.user, request.studio, shown),
         "filtered": any(request.GET.get(name) for name in found.filters),
         "drafts": rows.filter(own, state=CaseState.DRAFT).for_lists().order_by(*NEWEST),
         "count_text": ngettext("%(n)s例", "%(n)s例", count) % {"n": count},
@@ -51,7 +51,10 @@ def paper(request, pk):
     case = case_for(request.user, pk)
     here = reverse("clinic:case", args=[pk])
     opinions = Opinion.objects.visible_to(request.user).released().filter(case=case).for_lists()
-    context = paper_of(case=case, opinions=opinions, qr=qr_of(request.build_absolute_uri(here)), back_url=here)
+    near = not case.is_closed or may_read_whole(request.user, case)
+    context = paper_of(
+        case=case, near=near, opinions=opinions, qr=qr_of(request.build_absolute_uri(here)), back_url=here
+    )
     return render(request, "clinic/paper.html", context)
 
 

@@ -16,7 +16,6 @@ from cohorts.clinic.choices import CaseState, NoteKind
 from cohorts.clinic.forms.sheet import CaseForm, ReturnForm, values_of
 from cohorts.clinic.models import Case, CaseFile
 from cohorts.clinic.queries.sheets import own_secretary, pointed_at
-from cohorts.training.views.common import acted
 from cohorts.views.common import sent
 from mentorship.accounts.access import page, require
 from mentorship.accounts.permissions import Permission
@@ -25,6 +24,7 @@ from mentorship.common.errors import Refused
 from mentorship.common.forms import add_refusal
 from mentorship.people.models import Secretary
 
+from .common import acted
 from .helping import may_present, offers, shown_places
 
 
