@@ -42,6 +42,7 @@ NOT_FOR_READERS = {
     "mentorship/common/templatetags/drawing.py": "the couplet hangs on the Chinese page only",
     "mentorship/people/exports.py": "the sample row of the spreadsheet",
     "mentorship/places/loading.py": "endings of official names",
+    "cohorts/clinic/searching/wording.py": "words that a search is cut into",
     "cohorts/letters/rendering.py": "the paper of a letter is Chinese in either language",
     "cohorts/letters/letter_pdf.py": "the paper of a letter is Chinese in either language",
     "cohorts/letters/examples.py": "sentences for a Chinese letter",

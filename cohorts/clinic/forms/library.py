@@ -1,5 +1,6 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cohorts.clinic.choices import Category, HitKind, Outcome
 from cohorts.clinic.searching.finding import LONGEST_QUESTION
@@ -20,7 +21,7 @@ class LibraryForm(StudioFormMixin, forms.Form):
 
     q = forms.CharField(label=_("找什么"), max_length=LONGEST_QUESTION, required=False, strip=True)
     kind = narrowed(_("种类"), HitKind.choices)
-    category = narrowed(_("类别"), Category.choices)
+    category = narrowed(pgettext_lazy("library", "类别"), Category.choices)
     subject = narrowed(_("领域"), [])
     neighbourhood = narrowed(_("小区类型"), NeighbourhoodType.choices)
     outcome = narrowed(_("结果"), Outcome.choices)

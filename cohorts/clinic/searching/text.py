@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-HAN = "〇\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f"
+HAN = r"\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f"  # for brackets of a pattern; the first is zero
 RUNS = re.compile(rf"(?P<han>[{HAN}]+)|(?P<latin>[a-z0-9]+)")
 HAN_RUNS = re.compile(rf"[{HAN}]+")
 UNTIDY = re.compile(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uf900-\ufaff]")
