@@ -1,6 +1,18 @@
 """Who may open what in the clinic. The mentor of the world was asked about the case that the mentee presents."""
 
-from .access_rows import EVERYONE, LIAISONS, MENTEES, MENTORS, PAIR, READERS, STRANGERS, THEIRS, WORKERS, Row, row_of
+from .access_rows import (
+    EVERYONE,
+    LIAISONS,
+    MENTEES,
+    MENTORS,
+    PAIR,
+    READERS,
+    STRANGERS,
+    THEIRS,
+    WORKERS,
+    Row,
+    row_of,
+)
 
 acting = row_of("acting_case.pk", "foreign_acting_case.pk")
 following = row_of("following_case.pk", "foreign_following_case.pk")

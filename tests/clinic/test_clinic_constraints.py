@@ -28,7 +28,7 @@ def changed(row, **facts):
 
 
 WRONG_CASES = [
-    ("case_state_known", CaseState.WAITING, {"state": "moon"}),
+    ("case_state_known", CaseState.CONSULTING, {"state": "moon"}),
     ("case_category_known", CaseState.WAITING, {"category": "moon"}),
     ("case_urgency_known", CaseState.WAITING, {"urgency": "moon"}),
     ("case_level_known", CaseState.WAITING, {"level": "moon"}),

@@ -72,6 +72,8 @@ FIELDS = {
     "files": _("文件"),
     "seat": _("席位"),
     "score": _("合拍分"),
+    "steps": _("步骤"),
+    "undone": _("没办好的步骤"),
     "group_size": _("每组人数"),
     "weight": _("权重"),
     "audience": _("发给"),
