@@ -98,7 +98,15 @@ def test_a_filter_chooses_the_rows_and_the_trail_says_how_many(cast, as_):
 
 
 @pytest.mark.parametrize(
-    "asked", [{"category": "flood"}, {"state": "new"}, {"street": "310107999"}, {"since": "neulich"}, {"cohort": "7"}, {"cohort": str(uuid.uuid4())}]
+    "asked",
+    [
+        {"category": "flood"},
+        {"state": "new"},
+        {"street": "310107999"},
+        {"since": "neulich"},
+        {"cohort": "7"},
+        {"cohort": str(uuid.uuid4())},
+    ],
 )
 def test_a_filter_that_can_not_be_read_takes_nothing_out(cast, as_, asked):
     filed(cast, 1)

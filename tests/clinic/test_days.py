@@ -250,6 +250,19 @@ def test_on_paper_a_sensitive_case_is_a_number_and_mentors_are_named_for_the_off
     assert cast.other_mentor.name not in as_("mentee").get(reverse("clinic:day_paper", args=[day.pk])).text
 
 
+def test_whose_a_closed_case_was_is_told_to_those_near_it_only(cast, as_):
+    held = clinic_day(cast.cohort, TODAY - datetime.timedelta(days=7))
+    filed(cast, 1, session=held, state=CaseState.CLOSED, closed_by=cast.officer)
+    for name in ("clinic:day", "clinic:day_paper"):
+        url = reverse(name, args=[held.pk])
+        for who in ("mentee", "mentor", "leader"):
+            assert cast.mentee.name in as_(who).get(url).text, who
+        stranger = as_("other_mentee").get(url).text
+        assert "车夜里停到哪里去" in stranger
+        assert cast.mentee.name not in stranger
+        assert str(cast.mentee_row.secretary.community) not in stranger
+
+
 @pytest.mark.parametrize("who", ["lead", "mentee"])
 def test_pages_cost_the_same_for_one_case_and_day_and_for_three(cast, day, as_, count_queries, who):
     pages = [reverse("clinic:days"), *(reverse(name, args=[day.pk]) for name in ("clinic:day", "clinic:day_paper"))]

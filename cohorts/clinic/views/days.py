@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from cohorts.clinic.access import EDITORS, READERS, case_for
 from cohorts.clinic.actions.days import put_on_day, take_off_day
 from cohorts.clinic.queries.days import cases_on, days_of, days_seen, is_past, to_add, with_mentors
+from cohorts.clinic.queries.sheets import near_to
 from cohorts.training.models import Session
 from mentorship.accounts.access import page, require
 from mentorship.accounts.permissions import Permission
@@ -55,6 +56,7 @@ def day(request, pk):
     changes = request.user.can(Permission.CLINIC_EDIT, row.studio_id) and not past and not row.is_cancelled
     context = {
         "day": row, "cases": cases, "others": others, "past": past, "changes": changes,
+        "near": near_to(request.user, row.studio, cases),
         "waiting": to_add(row, request.user) if changes else [],
     }  # fmt: skip
     return render(request, "clinic/day.html", context)
@@ -69,6 +71,7 @@ def day_paper(request, pk):
     names = request.user.can(Permission.CLINIC_VIEW, row.studio_id)
     context = {
         "day": row, "cases": with_mentors(cases) if names else cases, "others": others, "names": names,
+        "near": near_to(request.user, row.studio, cases),
         "lines": range(PAPER_LINES), "back_url": reverse("clinic:day", args=[pk]),
     }  # fmt: skip
     return render(request, "clinic/day_paper.html", context)
