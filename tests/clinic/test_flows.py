@@ -49,6 +49,14 @@ def test_a_seminar_opens_with_a_case_and_names_nobody(cast, make, as_):
     }  # fmt: skip
 
 
+def test_the_page_of_a_case_leads_whoever_plans_meetings_to_a_seminar(cast, make, as_):
+    case, private = make(CaseState.ACTING, 1), make(CaseState.ACTING, 2, sensitive=True)
+    way = f"{reverse('meetings:plan')}?kind=seminar&amp;from=case:{case.pk}"
+    for who, shown in (("officer", True), ("leader", False), ("mentee", False)):
+        assert (way in text_of(as_(who).get(reverse("clinic:case", args=[case.pk])))) is shown, who
+    assert "kind=seminar" not in text_of(as_("officer").get(reverse("clinic:case", args=[private.pk])))
+
+
 def test_a_long_situation_is_cut_to_what_a_meeting_holds(cast, make):
     case = make(CaseState.CLOSED, background="长" * 2000)
     words = case_opening(cast.officer, f"case:{case.pk}").opening_case

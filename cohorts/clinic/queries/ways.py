@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 from cohorts.clinic.access import hands_of
 from cohorts.clinic.choices import CaseState, NoteKind
 from cohorts.clinic.models import CaseNote, PlanStep
+from mentorship.accounts.permissions import Permission
 
 from .case import Reader
 
@@ -35,7 +36,14 @@ def ways_of(reader: Reader, notes: Iterable[CaseNote], steps: Iterable[PlanStep]
         ways = after_all(reader, notes)
     else:
         ways = under_way(reader, notes, steps)
-    return one_first(ways)
+    return one_first([*ways, *to_seminar(reader)])
+
+
+def to_seminar(reader: Reader) -> Iterator[Way]:
+    """A case whose opinions are open makes a seminar's topic; a sensitive one never does."""
+    case = reader.case
+    if case.is_released and not case.sensitive and reader.user.can(Permission.MEETING_EDIT, case.studio_id):
+        yield Way("seminar", _("拿到研讨会上讲"), "people")
 
 
 def one_first(ways: Iterable[Way]) -> list[Way]:

@@ -33,10 +33,7 @@ class RowForm(StudioFormMixin, forms.Form):
         label=gettext_lazy("怎么做"), max_length=200, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
     evidence = forms.CharField(label=gettext_lazy("佐证"), max_length=120, required=False)
-    card = forms.TypedChoiceField(
-        label=gettext_lazy("可以看的案例卡"), required=False, empty_value=None,
-        help_text=gettext_lazy("别人办成过的，先看一看。"),
-    )  # fmt: skip
+    card = forms.TypedChoiceField(label=gettext_lazy("可以看的案例卡"), required=False, empty_value=None)
     due = forms.DateField(label=gettext_lazy("期限"), widget=DateInput, required=False)
 
     def __init__(self, *args, indicators, offer: Offer, **kwargs):
