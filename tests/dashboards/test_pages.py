@@ -100,15 +100,7 @@ def test_a_home_costs_the_same_for_one_row_and_for_three(as_, cast, who, name, c
         row = MenteeFactory(cohort=cast.cohort)
         PairingFactory(mentor=cast.mentor_row, mentee=row, seat=seat)
     assert count_queries(lambda: browser.get(reverse(name))) == first
-<<<<<<< HEAD
-<<<<<<< HEAD
     assert first <= 37  # every app that has dates is asked for the next ones
-=======
-    assert first <= 33  # every app that has dates is asked for the next ones
->>>>>>> figures
-=======
-    assert first <= 37  # every app that has dates is asked for the next ones
->>>>>>> upward
 
 
 def test_health_is_good_when_the_database_answers(client, db):
@@ -266,12 +258,4 @@ def test_a_home_costs_the_same_for_one_piece_of_work_and_for_three(as_, cast, wh
     work()
     work()
     assert count_queries(lambda: browser.get(page)) == one
-<<<<<<< HEAD
-<<<<<<< HEAD
     assert one <= 49
-=======
-    assert one <= 46
->>>>>>> figures
-=======
-    assert one <= 49
->>>>>>> upward
