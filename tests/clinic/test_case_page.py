@@ -116,6 +116,15 @@ def test_a_closed_case_helps_and_becomes_a_card(cast, as_):
     assert "对我有用" not in text
 
 
+def test_what_was_passed_up_is_answered_by_the_liaison_of_the_place(cast):
+    case = released(cast)
+    case.state, case.level = CaseState.ESCALATED, "subdistrict"
+    assert first_of(cast.liaison, case) == first_of(cast.officer, case) == "answer"
+    assert names_of(cast.other_liaison, case) == []
+    case.level = "district"
+    assert names_of(cast.liaison, case) == []
+
+
 # What is shown
 
 

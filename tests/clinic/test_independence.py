@@ -75,7 +75,7 @@ def cast(world):
 def said_to(response) -> str:
     """What the reader gets, out of spreadsheets and archives too."""
     body = b"".join(response.streaming_content) if response.streaming else response.content
-    if not body.startswith(b"PK"):
+    if not zipfile.is_zipfile(io.BytesIO(body)):
         return body.decode(errors="replace")
     with zipfile.ZipFile(io.BytesIO(body)) as archive:
         return "".join(archive.read(name).decode(errors="replace") for name in archive.namelist())

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from cohorts.clinic.access import consult_of, is_presenter, mentors_presenter
-from cohorts.clinic.choices import CaseState, NoteKind
+from cohorts.clinic.choices import CaseState, Level, NoteKind
 from cohorts.clinic.models import Case, CaseCard, CaseFile, CaseNote, Consult, Opinion
 from mentorship.accounts.models import User
 from mentorship.accounts.permissions import Permission
@@ -51,6 +51,22 @@ class Reader:
     @property
     def carries(self) -> bool:
         return self.presents or self.edits
+
+    @property
+    def answers(self) -> bool:
+        """What was passed up: the office, and the liaison of the 街镇 it was passed up to."""
+        case = self.case
+        if case.state != CaseState.ESCALATED:
+            return False
+        place = case.community.subdistrict_id
+        liaison = self.user.can(Permission.RECOMMEND, case.studio_id, subdistrict_id=place)
+        return self.edits or (liaison and case.level == Level.SUBDISTRICT and not case.sensitive)
+
+    @property
+    def draws(self) -> bool:
+        """Makes a card of what a closed case has taught."""
+        teaches = self.presents or self.user.can(Permission.MENTOR_HOME, self.case.studio_id)
+        return self.case.is_closed and (self.edits or (teaches and not self.case.sensitive))
 
     @property
     def sees_given(self) -> bool:

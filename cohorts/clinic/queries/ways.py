@@ -90,7 +90,7 @@ def outside(reader: Reader) -> Iterator[Way]:
 
 def under_way(reader: Reader, notes: list[CaseNote], steps: list[PlanStep]) -> Iterator[Way]:
     case = reader.case
-    if case.state == CaseState.ESCALATED and reader.edits:
+    if reader.answers:
         yield Way("answer", _("记上级的答复"), "mail", first=True)
     if case.awaits_close and reader.edits and not {case.presenter.user_id, case.reported_by_id} & hands_of(reader.user):
         yield Way("close", _("看过了，销号"), "check", first=True)
@@ -101,7 +101,7 @@ def under_way(reader: Reader, notes: list[CaseNote], steps: list[PlanStep]) -> I
             yield Way("plan", _("改办法") if steps else _("理出合议的办法"), "log", first=not steps)
         if case.state == CaseState.FOLLOWING:
             if checks_due(reader, notes):
-                yield Way("check", _("记回访"), "calendar", first=True)
+                yield Way("check", pgettext("case", "记回访"), "calendar", first=True)
             if not case.awaits_close:
                 yield Way("report", _("报办结"), "check", first=True)
         yield Way("note", _("记一笔跟踪"), "log")
@@ -111,10 +111,10 @@ def under_way(reader: Reader, notes: list[CaseNote], steps: list[PlanStep]) -> I
 
 def after_all(reader: Reader, notes: list[CaseNote]) -> Iterator[Way]:
     if reader.carries and checks_due(reader, notes):
-        yield Way("check", _("记回访"), "calendar", first=True)
-    if not reader.presents and not reader.office:
+        yield Way("check", pgettext("case", "记回访"), "calendar", first=True)
+    if not reader.presents and not reader.filed and not reader.office:
         yield Way("helped", pgettext("case", "对我有用"), "check", first=True, post=True)
-    if reader.presents or reader.edits:
+    if reader.draws:
         yield Way("new_card", _("写成案例卡"), "file", first=reader.office)
     if reader.presents or reader.edits or reader.teaches:
         yield Way("reopen", _("又反复了，重新打开"), "undo")
