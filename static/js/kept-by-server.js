@@ -2,6 +2,7 @@
 // its words. `show` gets the server's answer.
 const PAUSE = 900;
 const RETRY = 6000;
+const LEAVING = 3000;
 
 export class KeptByServer {
   constructor(form, show) {
@@ -44,11 +45,13 @@ export class KeptByServer {
     if (answer.status === 409) {
       this.stopped = true;
       this.say("stale");
-    } else if (answer.status === 400 && answer.headers.get("content-type")?.includes("json")) {
-      this.said.textContent = (await answer.json()).refused; // the same words would be refused again
     } else if (answer.ok) {
-      this.kept = now;
       const told = await answer.json();
+      this.kept = now;
+      if (told.refused) {
+        this.said.textContent = told.refused; // the same words would be refused again
+        return;
+      }
       this.show(told);
       this.say(told.left ? "part" : "words");
       if (this.text() !== this.kept) this.later(PAUSE);
@@ -60,6 +63,7 @@ export class KeptByServer {
 
   save() {
     clearTimeout(this.timer);
+    if (this.leaving) return null;
     this.under ??= this.send()
       .catch(() => {
         this.say("failed");
@@ -78,6 +82,8 @@ export class KeptByServer {
   async submitted(event) {
     if (event.defaultPrevented || this.waited || !this.under) {
       clearTimeout(this.timer);
+      this.leaving = true; // the form takes everything along; unless a question keeps it here
+      setTimeout(() => (this.leaving = false), LEAVING);
       return;
     }
     event.preventDefault();

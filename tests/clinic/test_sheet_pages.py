@@ -169,7 +169,6 @@ def test_the_script_keeps_the_draft_and_gets_its_address(as_, cast):
 def test_the_script_is_told_what_keeps_it_from_keeping(as_, cast):
     browser = as_("mentee")
     answer = browser.post(NEW, typed(category=""), headers=SCRIPT)
-    assert answer.status_code == 400
     assert "类别" in answer.json()["refused"]
     case = drafted(cast)
     old = typed(client_key=str(case.client_key), version="0", title="旧窗口")

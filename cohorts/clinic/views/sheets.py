@@ -20,7 +20,8 @@ from .helping import may_present
 
 PER_PAGE = 20
 NEWEST = ("-stirred_at", "-number", "id")
-LINES = {"background": 4, "already_tried": 2, "stuck_at": 1, "opinions": 3, "opinion": 2, "plan": 3}  # one A4 page
+LINES = {"background": 3, "already_tried": 2, "stuck_at": 1, "opinion": 2}  # with the voices, one A4 page
+VOICES, VOICES_ON_BLANK = 3, 2
 
 
 @page(CASE_READERS)
@@ -61,9 +62,10 @@ def paper(request, pk):
 @page(CASE_READERS)
 def blank(request):
     """A sheet to fill in by hand, with all kinds of problems to tick."""
-    return render(request, "clinic/paper.html", paper_of(taxonomy=taxonomy_shown(), back_url=reverse("clinic:cases")))
+    context = paper_of(taxonomy=taxonomy_shown(), voices=range(VOICES_ON_BLANK), back_url=reverse("clinic:cases"))
+    return render(request, "clinic/paper.html", context)
 
 
 def paper_of(**facts) -> dict:
     lines = {name: range(count) for name, count in LINES.items()}
-    return {"lines": lines, "levels": Level.labels, "urgencies": Urgency.labels, **facts}
+    return {"lines": lines, "voices": range(VOICES), "levels": Level.labels, "urgencies": Urgency.labels, **facts}

@@ -165,7 +165,7 @@ def autosave(request, case: Case | None, form):
     except Stale:
         return JsonResponse({"stale": True}, status=409)
     except Refused as refused:
-        return JsonResponse({"refused": str(refused.message)}, status=400)
+        return JsonResponse({"refused": str(refused.message)})
     address = reverse("clinic:edit", args=[draft.pk])
     return JsonResponse({"version": draft.version, "address": address, "left": len(form.errors)})
 
