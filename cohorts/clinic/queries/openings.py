@@ -40,7 +40,12 @@ def situation_of(case: Case) -> str:
 def case_sources(reader: User, cohort: Cohort, chosen: list[str]) -> list[Source]:
     """The latest closed cases of the cohort that the reader may see, and those chosen before; never a sensitive one."""
     ids = [uuid.UUID(key.removeprefix(PREFIX)) for key in chosen if key.startswith(PREFIX)]
-    rows = Case.objects.visible_to(reader).closed().filter(cohort=cohort, sensitive=False).order_by("-closed_on", "-number")
+    rows = (
+        Case.objects.visible_to(reader)
+        .closed()
+        .filter(cohort=cohort, sensitive=False)
+        .order_by("-closed_on", "-number")
+    )
     latest = list(rows.values_list("pk", flat=True)[:MOST])
     found = rows.filter(pk__in={*latest, *ids})
     return [Source(f"{PREFIX}{case.pk}", label_of(case), reverse("clinic:case", args=[case.pk])) for case in found]
