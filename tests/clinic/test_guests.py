@@ -75,7 +75,7 @@ def test_the_guest_reads_the_sheet_and_not_whose_it_is(cast):
     assert str(cast.mentee_row.secretary.community.subdistrict) in text
     for hidden in ("何嘉怡", cast.mentee_row.secretary.community.name, "沈桂芳", "<nav", "/people/"):
         assert hidden not in text
-    assert answer["Referrer-Policy"] == "no-referrer"
+    assert answer["Referrer-Policy"] == "same-origin", "the link must not reach another site"
     assert answer["Cache-Control"] == "private, no-store"
     assert "noindex" in answer["X-Robots-Tag"]
 
@@ -90,9 +90,8 @@ def test_the_first_opening_is_noted(cast):
 
 
 def test_the_guest_gives_one_opinion_and_changes_it_until_it_is_open(cast):
-    """As a browser sends it from a page without a referrer: no token of a form, and an origin that says null."""
     invitation, token = invited(cast)
-    browser = Client(enforce_csrf_checks=True, headers={"origin": "null"})
+    browser = Client()
     assert browser.post(page(token), {"text": "物权法有规定", "version": 0}).status_code == 302
     assert browser.post(page(token), {"text": "民法典有规定", "version": 1}).status_code == 302
     opinion = Opinion.objects.get(invitation=invitation)
@@ -103,6 +102,16 @@ def test_the_guest_gives_one_opinion_and_changes_it_until_it_is_open(cast):
     consulting.release(by=cast.officer, case=fresh(invitation.case), reason="急")
     browser.post(page(token), {"text": "改口", "version": 2})
     assert Opinion.objects.get(invitation=invitation).text == "民法典有规定"
+
+
+def test_another_site_cannot_write_through_the_guests_browser(cast):
+    invitation, token = invited(cast)
+    browser = Client(enforce_csrf_checks=True)
+    form = text_of(browser.get(page(token))).partition('name="csrfmiddlewaretoken" value="')[2].partition('"')[0]
+    assert browser.post(page(token), {"text": "看法", "version": 0}).status_code == 403
+    assert not Opinion.objects.filter(invitation=invitation).exists()
+    sent = {"text": "看法", "version": 0, "csrfmiddlewaretoken": form}
+    assert browser.post(page(token), sent).status_code == 302
 
 
 def test_a_guest_does_not_open_the_opinions(cast):
@@ -156,7 +165,7 @@ def test_gone_is_answered_like_unknown(cast, kind):
     for method in ("get", "post"):
         answer = getattr(Client(), method)(page(token), {"text": "看法", "version": 0} if method == "post" else {})
         assert (answer.status_code, answer.content) == (404, unknown.content)
-        assert answer["Referrer-Policy"] == unknown["Referrer-Policy"] == "no-referrer"
+        assert answer["Referrer-Policy"] == unknown["Referrer-Policy"] == "same-origin"
     assert not Opinion.objects.filter(invitation__isnull=False).exists()
 
 

@@ -168,10 +168,10 @@ def change_words(by: User | None, case: Case, opinion: Opinion, text: str, versi
         raise Stale(_("这份方子刚才改过。两份都在下面，再存一次就以您现在写的为准。"), theirs=opinion.text)
     if opinion.text == text:
         return
-    opinion.text, opinion.date = text, case.studio.today()
+    opinion.text = text  # its day stays the one on which it was first given: that is what was promised
     opinion.typed_by = hands_of(by) if by else None
     opinion.version += 1
-    opinion.save(update_fields=["text", "date", "typed_by", "version", "updated_at"])
+    opinion.save(update_fields=["text", "typed_by", "version", "updated_at"])
     stir(case)
     if by:
         record(by=by, verb="opinion.changed", on=opinion, studio=case.studio_id)

@@ -3,7 +3,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from cohorts.clinic.access import EDITORS, case_for, invitation_for
@@ -60,7 +59,6 @@ def revoke(request, pk):
     return redirect("clinic:case", row.case_id)
 
 
-@csrf_exempt  # the address is the secret and no cookie counts here; without a referrer browsers send no origin to check
 @page(PUBLIC)
 def guest(request, token):
     """Without signing in: the link stands for its guest, and opens nothing but this case. Unknown, expired, taken back
@@ -132,6 +130,5 @@ def guest_page(found: Invitation, own, advise, say, theirs: str) -> dict:
 
 def kept_private(response):
     response["Cache-Control"] = "private, no-store"
-    response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
