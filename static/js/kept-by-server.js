@@ -82,8 +82,11 @@ export class KeptByServer {
   async submitted(event) {
     if (event.defaultPrevented || this.waited || !this.under) {
       clearTimeout(this.timer);
-      this.leaving = true; // the form takes everything along; unless a question keeps it here
-      setTimeout(() => (this.leaving = false), LEAVING);
+      this.leaving = true; // the form takes everything along, unless a question keeps it here
+      setTimeout(() => {
+        this.leaving = false;
+        this.save();
+      }, LEAVING);
       return;
     }
     event.preventDefault();
