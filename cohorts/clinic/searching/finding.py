@@ -170,11 +170,11 @@ def shown(kind: str, reader: User, ids: list[uuid.UUID]) -> dict[uuid.UUID, Call
 
 def cases_shown(reader: User, ids: list[uuid.UUID]):
     rows = Case.objects.visible_to(reader).searchable().filter(pk__in=ids).order_by()
-    return rows.values_list("pk", "community__name", "community__name_en", "state", "outcome")
+    return rows.values_list("pk", "community__subdistrict__name", "community__subdistrict__name_en", "state", "outcome")
 
 
 def tell_case(pk: uuid.UUID, name: str, name_en: str, state: str, outcome: str) -> Seen:
-    """Where it was, and what came of it or how far it is."""
+    """In which 街镇 it was, not at whose place; and what came of it or how far it is."""
     stands = Outcome(outcome).label if state == CaseState.CLOSED else CaseState(state).label
     return Seen(reverse("clinic:case", args=[pk]), f"{in_language(name, name_en)} · {stands}")
 
