@@ -43,6 +43,8 @@ NOT_FOR_READERS = {
     "mentorship/people/exports.py": "the sample row of the spreadsheet",
     "mentorship/places/loading.py": "endings of official names",
     "cohorts/clinic/searching/wording.py": "words that a search is cut into",
+    "cohorts/clinic/taxonomy.py": "words that people search with; the names of sub-categories are marked",
+    "cohorts/clinic/namings.py": "how Chinese names are written",
     "cohorts/letters/rendering.py": "the paper of a letter is Chinese in either language",
     "cohorts/letters/letter_pdf.py": "the paper of a letter is Chinese in either language",
     "cohorts/letters/examples.py": "sentences for a Chinese letter",

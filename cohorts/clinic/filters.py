@@ -14,6 +14,7 @@ from mentorship.places.models import Subdistrict
 from .choices import CaseState, Category, Urgency
 from .filters_figures import DAY
 from .models import Case, CaseCard, Consult
+from .namings import case_number_in
 
 ANY = _("全部")
 MINE, ASKED = "mine", "asked"
@@ -58,9 +59,9 @@ class CaseFilter(StudioFilterSet):
     def search(self, rows, name, words):
         for word in words.split():
             found = Q(title__icontains=word, sensitive=False)
-            digits = word.strip("第号#")
-            if digits.isascii() and digits.isdigit() and len(digits) < 9:
-                found |= Q(number=int(digits))
+            number = case_number_in(word)
+            if number is not None:
+                found |= Q(number=number)
             rows = rows.filter(found)
         return rows
 

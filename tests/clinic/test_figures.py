@@ -10,7 +10,8 @@ from django.urls import reverse
 from cohorts.clinic.choices import CaseState, Category, Check, Level, NoteKind, Outcome, UseKind
 from cohorts.clinic.measuring import Share
 from cohorts.clinic.models import CardUse, Case, CaseHelp
-from cohorts.clinic.queries.figures import figures_of, short_of
+from cohorts.clinic.namings import short_of
+from cohorts.clinic.queries.figures import figures_of
 from mentorship.places.models import Holiday
 from tests.factories import CohortFactory, SecretaryFactory
 from tests.factories.clinic import make_card, make_case, make_consult, make_note, make_opinion

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from cohorts.clinic.choices import CaseState, Level
 from tests.factories.clinic import make_case, make_consult, make_opinion
@@ -38,6 +39,17 @@ def test_the_list_says_how_it_stands_and_never_who_advised(as_, cast):
         assert SECRET not in shown
         assert "沈桂芳" not in shown
     assert "提一个难题" not in text_of(as_("mentor").get(CASES))
+
+
+def test_mentors_hear_from_the_list_only_after_opening_how_many_advised(as_, cast):
+    case = make_case(cast.cohort, cast.mentee_row.secretary, cast.mentee, state=CaseState.CONSULTING)
+    make_consult(case, cast.mentor_row, cast.lead)
+    make_opinion(make_consult(case, cast.other_mentor_row, cast.lead))
+    assert "位大梁已开方" not in text_of(as_("mentor").get(CASES))
+    assert "还没有公开" in text_of(as_("mentor").get(CASES))
+    case.released_at = timezone.now()
+    case.save()
+    assert "1位大梁已开方" in text_of(as_("mentor").get(CASES))
 
 
 def test_a_sensitive_case_is_locked_and_never_found_by_its_words(as_, cast):

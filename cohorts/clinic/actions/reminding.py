@@ -26,7 +26,7 @@ def remind_cases() -> int:
 
 
 def remind_mentors(studio: Studio) -> int:
-    rows = Consult.objects.waiting().filter(studio=studio, case__state=CaseState.CONSULTING)
+    rows = Consult.objects.waiting().filter(studio=studio, case__state=CaseState.CONSULTING, case__released_at=None)
     rows = list(rows.select_related("case__studio", "mentor__secretary__user"))
     for row in rows:
         row.due = row.case.reply_due

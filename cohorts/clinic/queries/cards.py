@@ -1,11 +1,11 @@
 """What a card begins with when it is made of a case, and what it may be linked to and used in."""
 
 import datetime
-import re
 
 from django.db.models import Q
 
 from cohorts.clinic.models import Case, CaseCard
+from cohorts.clinic.namings import nameless
 from cohorts.clinic.taxonomy import indicators_of
 from cohorts.models import Cohort
 from cohorts.training.choices import SessionKind
@@ -15,7 +15,6 @@ from mentorship.accounts.permissions import Permission
 from mentorship.framework.models import Indicator
 from mentorship.places.models import Studio
 
-DOORS = re.compile(r"[0-9０-９]+(?=号楼|号|弄|室|栋|幢|单元)")
 LONGEST_STORY = 800
 BACK = datetime.timedelta(days=30)
 AHEAD = datetime.timedelta(days=120)
@@ -31,21 +30,13 @@ def first_values(case: Case) -> dict:
         "worked": f"{case.lesson}\n{case.effect}".strip(),
         "steps": "\n".join(steps),
     }
-    return {name: nameless(text, case) for name, text in texts.items()} | {
+    community = case.community
+    whose = {"person": case.presenter.name, "committee": community.official_name, "place": community.name}
+    return {name: nameless(text, **whose) for name, text in texts.items()} | {
         "category": case.category,
         "neighbourhood": case.community.type,
         "indicators": list(indicators_for(case.cohort, case.category)),
     }
-
-
-def nameless(text: str, case: Case) -> str:
-    """The presenter, the neighbourhood and numbers of doors give way to words that fit any."""
-    presenter = case.presenter.name
-    for name, word in (
-        (f"{presenter}书记", "书记"), (presenter, "书记"), (case.community.official_name, "居委会"), (case.community.name, "某居民区"),
-    ):  # fmt: skip
-        text = text.replace(name, word) if name else text
-    return DOORS.sub("某", text)
 
 
 def indicators_for(cohort: Cohort, category: str):

@@ -10,11 +10,11 @@ from cohorts.clinic.charts import Tile, in_lines, ranges, step_of
 from cohorts.clinic.choices import CaseState, NoteKind, UseKind
 from cohorts.clinic.measuring import Asked, Facts, Measured, measured
 from cohorts.clinic.models import CardUse, Case, CaseHelp, CaseNote, Consult
+from cohorts.clinic.namings import short_of
 from cohorts.clinic.scheme import Cell, laid_out
 from mentorship.places.models import Holiday, Studio, Subdistrict
 
 MOST_BEFORES = 20
-ENDINGS = ("街道", "民族乡", "镇", "乡", " Subdistrict", " Township", " Town")
 
 
 @dataclass(frozen=True)
@@ -123,11 +123,3 @@ def neighbours_of(rows: list[Subdistrict]) -> dict[str, frozenset[str]]:
     for one, other in pairs.values_list("from_subdistrict", "to_subdistrict"):
         links[one].add(other)
     return {code: frozenset(others) for code, others in links.items()}
-
-
-def short_of(name: str) -> str:
-    """长寿路 for 长寿路街道, 真如镇 for 真如镇街道: one ending is left away, where two letters remain."""
-    for ending in ENDINGS:
-        if name.endswith(ending) and len(name) - len(ending) >= 2:
-            return name.removesuffix(ending)
-    return name
