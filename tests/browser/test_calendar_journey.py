@@ -24,7 +24,7 @@ def test_from_the_month_to_ones_own_telephone(page, site, sign_in, sound, on_sit
     context.clear_cookies()
     page.set_viewport_size(PHONE)
     sign_in("mentor-calendar")
-    follow(page, page.locator(".nav-posts a", has_text="日历"))
+    follow(page, page.locator("footer a", has_text="日历"))
     assert not page.locator(".cal-cells").first.is_visible()
     page.locator("a[href='#day-2018-09-20']").click()
     row = page.locator("#day-2018-09-20 .cal-row", has_text="把组织生活过出味道")
