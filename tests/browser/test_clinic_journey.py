@@ -16,12 +16,10 @@ def clinic(on_site):
     on_site("tests.browser.clinic_journey_world", CODE)
 
 
-def test_a_case_with_three_opinions_goes_from_the_sheet_to_the_library(page, site, sign_in, sound, clinic, context):
+def test_a_case_with_three_opinions_goes_from_the_sheet_to_the_library(page, site, sign_in, sound, clinic):
     main = page.locator("main")
 
     def enter(name, size):
-        page.goto("about:blank")  # what the last page still sends in the background must not meet the next sign-in
-        context.clear_cookies()
         page.set_viewport_size(size)
         sign_in(f"{name}-{CODE}")
 
