@@ -15,6 +15,10 @@ from mentorship.common.plugs import answers_to
 from .backups.databases import file_columns
 from .backups.media import private_files, private_root
 
+LOST = """
+    SELECT count(*) FROM "{table}" c LEFT JOIN "{parent}" p ON p."{key}" = c."{column}"
+    WHERE c."{column}" IS NOT NULL AND p."{key}" IS NULL
+"""
 YOUNG = datetime.timedelta(hours=1)  # a file may be written a moment before its row
 
 
@@ -90,10 +94,7 @@ def postgresql_faults() -> list[str]:
         )
         faults += [f"the index {name} is not valid: REINDEX it" for (name,) in cursor.fetchall()]
         for table, column, parent, key in foreign_keys():
-            cursor.execute(
-                f'SELECT count(*) FROM "{table}" c LEFT JOIN "{parent}" p ON p."{key}" = c."{column}"'  # noqa: S608
-                f' WHERE c."{column}" IS NOT NULL AND p."{key}" IS NULL'
-            )
+            cursor.execute(LOST.format(table=table, column=column, parent=parent, key=key))
             if lost := cursor.fetchone()[0]:
                 faults.append(f"{table}: {lost} rows point at rows of {parent} that are gone ({column})")
     return faults

@@ -2,7 +2,7 @@
 
 import datetime
 import logging
-import subprocess
+import subprocess  # nosec B404
 import sys
 import tempfile
 import time
@@ -47,7 +47,7 @@ class InAProcess:
 
     def __call__(self, command: str, beat: Callable[[], None]) -> Ended:
         with tempfile.TemporaryFile() as output:
-            process = subprocess.Popen(  # noqa: S603 - our own program and a name from our settings
+            process = subprocess.Popen(  # noqa: S603 - our own program and a name from our settings  # nosec B603
                 [sys.executable, "manage.py", command],
                 cwd=settings.BASE_DIR,
                 stdin=subprocess.DEVNULL,

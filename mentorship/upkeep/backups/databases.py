@@ -5,10 +5,8 @@ PostgreSQL by pg_dump; what stands in it is counted at that same moment.
 import contextlib
 import hashlib
 import os
-import re
 import shutil
 import sqlite3
-import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,12 +19,18 @@ from django.db.models import FileField
 
 from mentorship.audit.models import ChainHead
 
-BLOCK = 1 << 20
+from .programs import BLOCK, Trouble, database_name, run
+
 Query = Callable[[str], list[tuple]]
 
-
-class Trouble(Exception):
-    """A database program refused, in its own words."""
+# Names of tables and columns come from our own models and the database's own catalogue.
+HEADS = 'SELECT studio_id, sequence, digest FROM "{}" ORDER BY studio_id'
+FILES = """SELECT "{0}" FROM "{1}" WHERE "{0}" <> ''"""
+ROWS = 'SELECT * FROM "{}"'
+# A row's text, hashed and summed where it lies: nothing travels, and the order of rows plays no part.
+CONTENT = """
+    SELECT count(*), coalesce(sum(('x' || left(md5(t::text), 16))::bit(64)::bigint::numeric), 0)::text FROM "{}" t
+"""
 
 
 class Facts(NamedTuple):
@@ -48,12 +52,12 @@ def file_columns() -> list[tuple[type, FileField]]:
 
 def facts_of(query: Query, tables: dict[str, list]) -> Facts:
     migrations = [f"{app}.{name}" for app, name in query("SELECT app, name FROM django_migrations ORDER BY app, name")]
-    heads = query(f'SELECT studio_id, sequence, digest FROM "{ChainHead._meta.db_table}" ORDER BY studio_id')
+    heads = query(HEADS.format(ChainHead._meta.db_table))
     files = []
     for model, field in file_columns():
         table, column = model._meta.db_table, field.column
         if table in tables:
-            files += [row[0] for row in query(f'SELECT "{column}" FROM "{table}" WHERE "{column}" <> \'\'')]  # noqa: S608
+            files += [row[0] for row in query(FILES.format(column, table))]
     return Facts(tables, migrations, {str(studio).replace("-", ""): [n, last] for studio, n, last in heads}, files)
 
 
@@ -75,10 +79,7 @@ class SQLite:
         """
         with tempfile.TemporaryDirectory(dir=settings.VAR_DIR, prefix="backup-") as folder:
             copy = Path(folder) / self.file
-            with contextlib.closing(sqlite3.connect(self.path, timeout=30)) as source:
-                with contextlib.closing(sqlite3.connect(copy)) as target:
-                    source.backup(target)
-                    target.execute("PRAGMA journal_mode=DELETE")
+            copy_in_one_step(self.path, copy)
             facts = self.facts_of_file(copy)
             with write() as target, open(copy, "rb") as source:
                 shutil.copyfileobj(source, target, BLOCK)
@@ -88,7 +89,7 @@ class SQLite:
         with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as copy:
             named = "SELECT name FROM sqlite_master WHERE type='table' AND name NOT LIKE 'sqlite_%' AND sql NOT LIKE ?"
             names = [row[0] for row in copy.execute(named, ["CREATE VIRTUAL%"])]
-            tables = {name: content_of(copy.execute(f'SELECT * FROM "{name}"')) for name in sorted(names)}  # noqa: S608
+            tables = {name: content_of(copy.execute(ROWS.format(name))) for name in sorted(names)}
             return facts_of(lambda sql: copy.execute(sql).fetchall(), tables)
 
     def tables(self) -> int:
@@ -120,10 +121,17 @@ class SQLite:
         connections.close_all()
         with tempfile.TemporaryDirectory(dir=settings.VAR_DIR, prefix="restore-") as folder:
             copy = Path(folder) / self.file
-            with contextlib.closing(sqlite3.connect(self.path)) as source:
-                with contextlib.closing(sqlite3.connect(copy)) as target:
-                    source.backup(target)
+            copy_in_one_step(self.path, copy)
             return self.facts_of_file(copy)
+
+
+def copy_in_one_step(source: Path, target: Path) -> None:
+    with (
+        contextlib.closing(sqlite3.connect(source, timeout=30)) as old,
+        contextlib.closing(sqlite3.connect(target)) as new,
+    ):
+        old.backup(new)
+        new.execute("PRAGMA journal_mode=DELETE")  # one file, nothing beside it
 
 
 def content_of(rows) -> list:
@@ -181,13 +189,8 @@ class PostgreSQL:
                 cursor.execute(sql)
                 return cursor.fetchall()
 
-        # A row's text, hashed and summed where it lies: nothing travels, and the order of rows plays no part.
-        content = (
-            "SELECT count(*), coalesce(sum(('x' || left(md5(t::text), 16))::bit(64)::bigint::numeric), 0)::text"
-            ' FROM "{name}" t'
-        )
         names = sorted(connection.introspection.table_names())
-        return facts_of(query, {name: list(query(content.format(name=name))[0]) for name in names})
+        return facts_of(query, {name: list(query(CONTENT.format(name))[0]) for name in names})
 
 
 UNOWNED = ["--no-owner", "--no-privileges"]
@@ -206,54 +209,3 @@ def differences(manifest: dict, facts: Facts) -> list[str]:
             if was != is_now:
                 faults.append(f"{part[:-1]} {name}: {was} in the backup, {is_now} now")
     return faults
-
-
-# --- programs of PostgreSQL
-
-
-def database_name() -> str:
-    return str(connection.settings_dict["NAME"])
-
-
-def program(name: str) -> str:
-    """The newest of the machine: an older pg_dump refuses a newer server."""
-    folders = [os.environ["STUDIO_PG_BIN"]] if os.environ.get("STUDIO_PG_BIN") else []
-    debian = Path("/usr/lib/postgresql").glob("*/bin")
-    folders += sorted(map(str, debian), key=lambda path: int(re.sub(r"\D", "", path) or 0), reverse=True)
-    found = shutil.which(name, path=os.pathsep.join([*folders, os.environ.get("PATH", "")]))
-    if not found:
-        raise Trouble(f"{name} was not found: install the client programs of PostgreSQL, or set STUDIO_PG_BIN.")
-    return found
-
-
-def surroundings() -> dict[str, str]:
-    """How the programs reach the database: as we do, and the password never stands in a command line."""
-    wanted = connection.settings_dict
-    options = wanted.get("OPTIONS", {})
-    values = {
-        "PGDATABASE": wanted["NAME"], "PGHOST": wanted["HOST"], "PGPORT": wanted["PORT"], "PGUSER": wanted["USER"],
-        "PGPASSWORD": wanted["PASSWORD"], "PGSSLMODE": options.get("sslmode"), "PGSSLROOTCERT": options.get("sslrootcert"),
-        "PGCONNECT_TIMEOUT": options.get("connect_timeout"), "PGTZ": "UTC",
-    }  # fmt: skip
-    return os.environ | {name: str(value) for name, value in values.items() if value}
-
-
-def run(name: str, *arguments: str, output: BinaryIO | None = None) -> None:
-    with tempfile.TemporaryFile() as errors:
-        process = subprocess.Popen(  # noqa: S603 - a program of the database and our own arguments
-            [program(name), *arguments],
-            env=surroundings(),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE if output else subprocess.DEVNULL,
-            stderr=errors,
-        )
-        try:
-            if output:
-                shutil.copyfileobj(process.stdout, output, BLOCK)
-        finally:
-            if process.stdout:
-                process.stdout.close()  # a disk that is full ends the program too
-            process.wait()
-        if process.returncode:
-            errors.seek(0)
-            raise Trouble(f"{name}: {errors.read().decode(errors='replace').strip()[-500:]}")

@@ -17,8 +17,9 @@ from django.db.migrations.loader import MigrationLoader
 
 from mentorship.audit.verify import verify_all
 
-from .databases import Trouble, differences, engine
+from .databases import differences, engine
 from .media import STAGING, check, is_empty, lay_out, look_through, private_files, private_root, put_in_place
+from .programs import Trouble
 from .sealing import Damaged
 from .taking import FORMAT
 from .vault import BLOCK, Vault, digest_of
@@ -139,17 +140,17 @@ def unpacked(vault: Vault, name: str, manifest: dict) -> Iterator[Path]:
     wanted = manifest["database"]
     with tempfile.TemporaryDirectory(dir=settings.VAR_DIR, prefix="restore-") as folder:
         path = Path(folder) / "database"
-        with vault.open(vault.folder_of(name) / Path(wanted["file"]).name, f"database {name}") as stored:
-            with open(path, "wb") as copy:
-                unpack(stored, copy, packed=".gz" in wanted["file"])
+        stored = vault.folder_of(name) / Path(wanted["file"]).name
+        with vault.open(stored, f"database {name}") as source, open(path, "wb") as copy:
+            unpack(source, copy, packed=".gz" in wanted["file"])
         with open(path, "rb") as copy:
             check("the database", digest_of(copy), wanted["sha256"], wanted["size"])
         yield path
 
 
-def unpack(stored: BinaryIO, copy: BinaryIO, *, packed: bool) -> None:
+def unpack(source: BinaryIO, copy: BinaryIO, *, packed: bool) -> None:
     try:
-        with gzip.GzipFile(fileobj=stored, mode="rb") if packed else contextlib.nullcontext(stored) as plain:
+        with gzip.GzipFile(fileobj=source, mode="rb") if packed else contextlib.nullcontext(source) as plain:
             shutil.copyfileobj(plain, copy, BLOCK)
     except (zlib.error, gzip.BadGzipFile, EOFError) as error:
         raise Damaged("the database is damaged") from error

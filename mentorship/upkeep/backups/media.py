@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from django.core.files.storage import FileSystemStorage, default_storage
 
-from .databases import Trouble
+from .programs import Trouble
 from .sealing import Damaged
 from .vault import BLOCK, Blob, Vault, digest_of
 
@@ -74,9 +74,9 @@ def lay_out(vault: Vault, root: Path, media: dict[str, list]) -> None:
         for name, (digest, size) in media.items():
             target = staging / inside(name)
             target.parent.mkdir(0o750, parents=True, exist_ok=True)
-            with open(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o640), "wb") as copy:
-                with vault.open_blob(digest) as source:
-                    shutil.copyfileobj(source, copy, BLOCK)
+            descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o640)
+            with open(descriptor, "wb") as copy, vault.open_blob(digest) as source:
+                shutil.copyfileobj(source, copy, BLOCK)
             with open(target, "rb") as copy:
                 check(name, digest_of(copy), digest, size)
     except BaseException:

@@ -15,8 +15,9 @@ from django.conf import settings
 from django.utils import timezone
 
 from . import keeping
-from .databases import Trouble, engine
+from .databases import engine
 from .media import Collection, private_root
+from .programs import Trouble
 from .sealing import Key
 from .vault import Vault
 
@@ -97,10 +98,12 @@ def fill(vault: Vault, name: str, files: Path, at: datetime.datetime) -> tuple[d
 
     @contextlib.contextmanager
     def write():
-        with vault.create(vault.folder_of(name) / stored, f"database {name}") as target:
-            with gzip.GzipFile(fileobj=target, mode="wb", compresslevel=1) if source.packed else same(target) as packed:
-                plain.append(Counted(packed))
-                yield plain[0]
+        with contextlib.ExitStack() as stack:
+            target = stack.enter_context(vault.create(vault.folder_of(name) / stored, f"database {name}"))
+            if source.packed:
+                target = stack.enter_context(gzip.GzipFile(fileobj=target, mode="wb", compresslevel=1))
+            plain.append(Counted(target))
+            yield plain[0]
 
     collection = Collection(vault, files)
     collection.go_over()
@@ -117,10 +120,6 @@ def fill(vault: Vault, name: str, files: Path, at: datetime.datetime) -> tuple[d
         "missing": missing,
     }
     return manifest, collection, missing
-
-
-def same(target):
-    return contextlib.nullcontext(target)
 
 
 def thin_out(vault: Vault, keep: dict[str, int] | None) -> tuple[list[str], int | None]:

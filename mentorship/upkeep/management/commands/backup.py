@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from mentorship.upkeep.backups import keeping
-from mentorship.upkeep.backups.databases import Trouble
+from mentorship.upkeep.backups.programs import Trouble
 from mentorship.upkeep.backups.sealing import BadKey, load_key, new_key
 from mentorship.upkeep.backups.taking import Taken, take
 from mentorship.upkeep.backups.vault import Busy, Vault
@@ -25,14 +25,19 @@ class Command(BaseCommand):
 
     def handle(self, *args, dest, encrypt_with, keep, new_key, show, **options):
         if new_key:
-            return self.make_key(new_key)
-        if not dest:
+            self.make_key(new_key)
+        elif not dest:
             raise CommandError("Say where to: ./studio manage backup FOLDER, or set STUDIO_BACKUP_TO.")
-        root = Path(dest).absolute()
-        if show:
-            return self.show(Vault(root))
-        if keep is None and dest == settings.BACKUP_TO:
-            keep = settings.BACKUP_KEEP
+        elif show:
+            self.show(Vault(Path(dest).absolute()))
+        else:
+            self.back_up(
+                Path(dest).absolute(),
+                encrypt_with,
+                keep if keep or dest != settings.BACKUP_TO else settings.BACKUP_KEEP,
+            )
+
+    def back_up(self, root, encrypt_with, keep):
         try:
             key = load_key(Path(encrypt_with)) if encrypt_with else None
             taken = take(root=root, key=key, keep=keeping.parse(keep) if keep else None)

@@ -2,7 +2,7 @@ import json
 
 from django.core.management.base import BaseCommand, CommandError
 
-from mentorship.upkeep.backups.databases import Trouble
+from mentorship.upkeep.backups.programs import Trouble
 from mentorship.upkeep.integrity import report
 
 WORDS = {

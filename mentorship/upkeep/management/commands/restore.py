@@ -1,7 +1,7 @@
 """A backup into an empty database and an empty folder of private files (docs/operations.md)."""
 
 import os
-import subprocess
+import subprocess  # nosec B404
 import sys
 import time
 from pathlib import Path
@@ -9,8 +9,8 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from mentorship.upkeep.backups.databases import Trouble
 from mentorship.upkeep.backups.giving_back import give_back, look_at
+from mentorship.upkeep.backups.programs import Trouble
 from mentorship.upkeep.backups.sealing import BadKey, Damaged, load_key
 from mentorship.upkeep.backups.vault import Vault
 
@@ -33,12 +33,15 @@ class Command(BaseCommand):
 
     def handle(self, *args, source, decrypt_with, at, into, force_empty, check, **options):
         if into:
-            return run_again(elsewhere(into), source, decrypt_with, at, force_empty, check)
-        began = time.monotonic()
+            run_again(elsewhere(into), source, decrypt_with, at, force_empty, check)
+        else:
+            self.restore(source.absolute(), decrypt_with, at, force_empty, check)
+
+    def restore(self, root, decrypt_with, at, force_empty, check):
+        began, good = time.monotonic(), True
         try:
-            vault = Vault(source.absolute(), load_key(Path(decrypt_with)) if decrypt_with else None)
+            vault = Vault(root, load_key(Path(decrypt_with)) if decrypt_with else None)
             name = chosen(vault, at)
-            good = True
             if check:
                 look_at(vault, name, self.tell)
             else:
@@ -87,7 +90,7 @@ def run_again(surroundings, source, decrypt_with, at, force_empty, check):
     ]
     if decrypt_with:
         flags += ["--decrypt-with", str(Path(decrypt_with).absolute())]
-    done = subprocess.run(  # noqa: S603 - this very command
+    done = subprocess.run(  # noqa: S603 - this very command  # nosec B603
         [sys.executable, "manage.py", "restore", str(source.absolute()), *flags],
         cwd=settings.BASE_DIR,
         env=os.environ | surroundings,

@@ -25,13 +25,14 @@ class Command(BaseCommand):
 
     def handle(self, *args, once, show, beside, **options):
         if show:
-            return self.show()
-        if settings.ENV == "test":
+            self.show()
+        elif settings.ENV == "test":
             raise CommandError("The schedule never runs with test settings: nobody is to be reminded by a test.")
-        runner = InAProcess(stopping=self.stopping_when_told(beside))
-        if once:
-            return self.run_once(runner)
-        run_until(runner.stopping, runner)
+        elif once:
+            self.run_once(InAProcess(stopping=self.stopping_when_told(beside)))
+        else:
+            runner = InAProcess(stopping=self.stopping_when_told(beside))
+            run_until(runner.stopping, runner)
 
     def stopping_when_told(self, parent):
         told = threading.Event()
