@@ -36,7 +36,7 @@ def sqlite() -> Finding:
             cursor.execute(f"PRAGMA {pragma}")
             if (value := cursor.fetchone()[0]) != wanted:
                 faults.append(f"{pragma}={value}")
-    mode = settings.DATABASES["default"].get("OPTIONS", {}).get("transaction_mode")
+    mode = connection.settings_dict.get("OPTIONS", {}).get("transaction_mode")
     if mode != "IMMEDIATE":
         faults.append(f"transaction_mode={mode}")
     mend = "leave out DATABASE_URL for SQLite: the settings then ask for WAL, IMMEDIATE, FULL and foreign keys"
