@@ -288,6 +288,8 @@ SCHEDULE = {
 }
 if BACKUP_TO:
     SCHEDULE["backup"] = os.environ.get("STUDIO_BACKUP_RHYTHM", "daily 03:20")
+if PRODUCTION:
+    SCHEDULE["doctor"] = "daily 08:10 until 20:00"  # the last of all: it asks whether the others ran
 
 LOGGING = {
     "version": 1,

@@ -4,4 +4,4 @@ from django.utils.translation import gettext_lazy as _
 
 class UpkeepConfig(AppConfig):
     name = "mentorship.upkeep"
-    verbose_name = _("运维")
+    verbose_name = _("日常运维")

@@ -127,7 +127,7 @@ def beat(run: JobRun) -> None:
 
 
 def run_until(stopping: Callable[[], bool], runner: Runner, pause: Callable[[float], None] = time.sleep) -> None:
-    """Looks for what is due every half minute, until `stopping()`. A database that is away is asked again later."""
+    """Looks for what is due every half minute, until `stopping()`. Nothing else ends it: not a database that is away."""
     while not stopping():
         try:
             run_due(runner)
@@ -135,6 +135,8 @@ def run_until(stopping: Callable[[], bool], runner: Runner, pause: Callable[[flo
             return
         except DatabaseError as error:
             log.warning("the schedule waits for the database: %s", error)
+        except Exception:  # the run keeps its lease, and is taken up again when it is over
+            log.exception("the schedule")
         finally:
             connections.close_all()
         for _second in range(LOOK_EVERY):

@@ -279,12 +279,13 @@ def test_names_without_a_command_are_left_out_and_told(settings):
     assert unknown_jobs() == ["no_such_thing"]
 
 
-def test_the_loop_outlives_a_database_that_is_away(monkeypatch):
+@pytest.mark.parametrize("error", [DatabaseError("gone"), ValueError("a template is broken")])
+def test_the_loop_outlives_whatever_goes_wrong(monkeypatch, error):
     rounds = []
 
     def away(runner):
         rounds.append(1)
-        raise DatabaseError("gone")
+        raise error
 
     monkeypatch.setattr(running, "run_due", away)
     monkeypatch.setattr(running.connections, "close_all", lambda: None)
