@@ -24,7 +24,7 @@ import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-WHO, PASSWORD = "mentor", "daliang-2018"
+WHO, PASSWORD = "mentee", "daliang-2018"
 
 WRITER = """
 import pathlib
@@ -48,12 +48,12 @@ LOOK = """
 import json
 from django.urls import reverse
 from mentorship.audit.models import Entry
-from cohorts.models import Pairing
-pairing = Pairing.objects.filter(mentor__secretary__user__username="mentor").select_related("mentee__secretary").first()
+from cohorts.models import Mentee
+mentee = Mentee.objects.select_related("secretary").get(secretary__user__username="mentee")
 last = Entry.objects.filter(verb="secretary.changed", after__has_key="drill").order_by("-sequence").first()
 print(json.dumps({
-    "file": reverse("archive:file", args=[pairing.mentee_id]),
-    "name": pairing.mentee.secretary.name,
+    "file": reverse("archive:file", args=[mentee.pk]),
+    "name": mentee.secretary.name,
     "drill": last.after["drill"] if last else 0,
 }))
 """
@@ -272,7 +272,7 @@ def main() -> int:
                 print(f"\n{drill.table()}\n")
         print("The drill passed.")
         return 0
-    except Failed as failed:
+    except (Failed, OSError) as failed:
         print(f"The drill failed: {failed}", file=sys.stderr)
         return 1
     finally:

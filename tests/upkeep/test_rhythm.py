@@ -41,10 +41,10 @@ def test_the_latest_moment_it_was_due(words, now, slot):
 
 @given(
     st.sampled_from(["daily 03:20", "thursday 23:59", "every 7 minutes", "every 720 minutes"]),
-    st.datetimes(datetime.datetime(2020, 1, 1), datetime.datetime(2030, 1, 1), timezones=st.just(ZONE)),
+    st.integers(0, 10 * 365 * 24 * 3600),
 )
-def test_a_slot_is_the_newest_that_is_not_ahead(words, now):
-    rhythm = parse(words)
+def test_a_slot_is_the_newest_that_is_not_ahead(words, seconds):
+    rhythm, now = parse(words), datetime.datetime(2020, 1, 1, tzinfo=ZONE) + datetime.timedelta(seconds=seconds)
     slot = rhythm.slot(now)
     assert slot <= now < slot + rhythm.every
     assert rhythm.slot(slot) == slot

@@ -86,7 +86,7 @@ class SQLite:
             yield facts
 
     def facts_of_file(self, path: Path) -> Facts:
-        with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as copy:
+        with contextlib.closing(read_only(path)) as copy:
             named = "SELECT name FROM sqlite_master WHERE type='table' AND name NOT LIKE 'sqlite_%' AND sql NOT LIKE ?"
             names = [row[0] for row in copy.execute(named, ["CREATE VIRTUAL%"])]
             tables = {name: content_of(copy.execute(ROWS.format(name))) for name in sorted(names)}
@@ -98,7 +98,7 @@ class SQLite:
     def check(self, dump: Path, manifest: dict) -> list[str]:
         """What of the dump differs from its manifest, before anything is written."""
         try:
-            with contextlib.closing(sqlite3.connect(f"file:{dump}?mode=ro", uri=True)) as copy:
+            with contextlib.closing(read_only(dump)) as copy:
                 said = copy.execute("PRAGMA integrity_check").fetchone()[0]
             return differences(manifest, self.facts_of_file(dump)) + ([] if said == "ok" else [said])
         except sqlite3.DatabaseError as error:
@@ -123,6 +123,10 @@ class SQLite:
             copy = Path(folder) / self.file
             copy_in_one_step(self.path, copy)
             return self.facts_of_file(copy)
+
+
+def read_only(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
 
 
 def copy_in_one_step(source: Path, target: Path) -> None:
