@@ -118,6 +118,13 @@ def test_health_is_bad_without_detail_when_it_does_not(client, db, monkeypatch):
     assert b"secret" not in response.content
 
 
+@pytest.mark.parametrize(("free", "words"), [(15, b"ok"), (14, b"disk low")])
+def test_health_says_when_the_disk_fills_up_and_turns_nobody_away(client, db, monkeypatch, free, words):
+    monkeypatch.setattr("evaluations.dashboards.public.percent_free", lambda folder: free)
+    response = client.get("/healthz")
+    assert (response.status_code, response.content) == (200, words)
+
+
 def test_health_is_bad_while_a_migration_waits(client, db, monkeypatch):
     monkeypatch.setattr(
         "evaluations.dashboards.public.MigrationExecutor.migration_plan", lambda self, targets: [("people.0002", False)]
