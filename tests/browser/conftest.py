@@ -3,8 +3,10 @@
 One site per test process. Browser tests change data only in cohorts and studios of their own making.
 """
 
+import fcntl
 import itertools
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -75,21 +77,41 @@ def manage(environment, *arguments):
     )
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    """The address of the running site."""
-    port = free_port()
-    environment = {
-        **{name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "STUDIO_ENV"}},
-        "STUDIO_VAR": str(tmp_path_factory.mktemp("var")),
+def settings_of_site(folder: Path) -> dict[str, str]:
+    outside = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "STUDIO_ENV"}}
+    return outside | {
+        "STUDIO_VAR": str(folder),
         "STUDIO_DEMO": "1",
         "STUDIO_ENV": "embedded",
-        "PORT": str(port),
         "SECRET_KEY": "browser-tests-" + "k3y" * 20,
     }
-    manage(environment, "migrate", "--verbosity", "0")
-    manage(environment, "load_demo")
-    manage(environment, "collectstatic", "--noinput", "--verbosity", "0")
+
+
+@pytest.fixture(scope="session")
+def told(tmp_path_factory) -> Path:
+    """A folder of data with the demo in it. Whichever process needs it first makes it for all of them."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    done = shared / "told"
+    with (shared / "told.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            draft = shared / "telling"
+            environment = settings_of_site(draft)
+            manage(environment, "migrate", "--verbosity", "0")
+            manage(environment, "load_demo")
+            manage(environment, "collectstatic", "--noinput", "--verbosity", "0")
+            draft.rename(done)
+    return done
+
+
+@pytest.fixture(scope="session")
+def site(told, tmp_path_factory):
+    """The address of the running site."""
+    port = free_port()
+    folder = shutil.copytree(told, tmp_path_factory.mktemp("site") / "var")
+    environment = settings_of_site(folder) | {"PORT": str(port)}
     server = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "mentorship.wsgi"],
         cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
