@@ -5,12 +5,13 @@ import re
 import pytest
 
 from .conftest import DESKTOP, PHONE
+from .moves import follow
 
 
 def rate_from_a_log(page, site):
     """Opens the page that rates 何嘉怡 on the evidence of the latest log about them."""
     page.goto(f"{site}/logs/?kind=coaching")
-    page.locator("main tbody tr", has_text="何嘉怡").first.locator("th a").click()
+    follow(page, page.locator("main tbody tr", has_text="何嘉怡").first.locator("th a"))
     page.locator("section", has_text="给几项定个级").last.get_by_role("link", name="何嘉怡").click()
     page.wait_for_url(re.compile(r"/rate/\?log="))
 

@@ -26,7 +26,7 @@ def test_signing_in_leads_to_ones_own_home(page, site, sign_in, sound, username,
 
 
 def test_a_wrong_password_keeps_the_name_and_says_so(page, site, sign_in, sound):
-    sign_in("mentor", "not-the-password")
+    sign_in("mentor", "not-the-password", comes_in=False)
     assert page.url.startswith(f"{site}/accounts/login/")
     assert page.input_value("#id_username") == "mentor"
     assert page.locator("[role=alert], .invalid-feedback").first.is_visible()

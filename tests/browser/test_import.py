@@ -48,7 +48,7 @@ def test_importing_a_sheet_with_errors(page, site, sign_in, sound):
     assert page.locator(".alert-success").count() == 1
     upload(page, site, content)
     assert counts(page) == [0, 0, 1, 1]
-    page.get_by_role("button", name=re.compile("不导入")).click()
+    follow(page, page.get_by_role("button", name=re.compile("不导入")))
     page.goto(f"{site}/people/?q=sdr")
     assert "试导入" in page.inner_text("main")
     sound()

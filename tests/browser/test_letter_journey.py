@@ -25,27 +25,22 @@ def both(page, sound):
     return check
 
 
-def sign_out(page):
-    page.context.clear_cookies()
-
-
 @pytest.fixture
 def as_apprentice(page, site, sign_in):
     """Signs in 秦佳妮, whose letter waits for the mentor: the office gives her a new password, she changes it."""
     sign_in("organizer")
     page.goto(f"{site}/accounts/?q=秦佳妮")
-    page.locator("main a", has_text="秦佳妮").first.click()
+    follow(page, page.locator("main a", has_text="秦佳妮").first)
     page.get_by_role("button", name="重设密码").click()
     page.locator("#confirm button[value=yes]").click()
     page.wait_for_selector("code")
     username, secret = (page.locator("code").nth(n).inner_text() for n in (0, 1))
-    sign_out(page)
     sign_in(username, secret)
     passwords = page.locator("main input[type=password]")
     for number in range(passwords.count()):
         passwords.nth(number).fill(secret if number == 0 and passwords.count() == 3 else NEW_PASSWORD)
     follow(page, page.locator("main button[type=submit].btn-primary"))
-    return lambda: (sign_out(page), sign_in(username, NEW_PASSWORD))
+    return lambda: sign_in(username, NEW_PASSWORD)
 
 
 def large_text(page, size):
@@ -90,17 +85,16 @@ def test_from_the_first_word_to_a_strangers_check(page, site, sign_in, both, as_
     both()
 
     # The mentor finds it first in the list, reads it in large text, answers.
-    sign_out(page)
     sign_in("mentor")
     page.goto(f"{site}/letters/")
     both()
     assert "秦佳妮" in page.locator("main .mini-letter").first.inner_text()
-    page.locator("main .mini-letter").first.click()
+    follow(page, page.locator("main .mini-letter").first)
     large_text(page, "large")
     both()
-    page.get_by_role("link", name="横排大字").click()
+    follow(page, page.get_by_role("link", name="横排大字"))
     both()
-    page.get_by_role("link", name="写回帖").click()
+    follow(page, page.get_by_role("link", name="写回帖"))
     both()
     large_text(page, "standard")
     page.locator("#id_text").fill("佳妮同志：椅子不够坐的那天，你也来搬。")
@@ -119,7 +113,7 @@ def test_from_the_first_word_to_a_strangers_check(page, site, sign_in, both, as_
     with page.expect_download() as download:
         page.get_by_role("link", name="PDF").click()
     assert download.value.suggested_filename.endswith(".pdf")
-    sign_out(page)
+    page.context.clear_cookies()
     page.goto(f"{site}/letters/verify/")
     both()
     page.fill("#id_code", code.lower())

@@ -28,9 +28,7 @@ def confirmed(page, button):
 
 def answer(page):
     """Says yes to the page's question, and waits for what follows."""
-    with page.expect_navigation():
-        page.locator("dialog#confirm button[value=yes]").click()
-    page.wait_for_load_state()
+    follow(page, "dialog#confirm button[value=yes]")
 
 
 SIZES = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desk"])
@@ -40,16 +38,16 @@ SIZES = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desk"])
 def test_letters_are_issued_at_once_and_the_mentor_reads_theirs(page, site, cohort, sign_in, sound, size):
     page.set_viewport_size(size)
     page.goto(f"{site}/cohorts/{cohort}/")
-    page.locator("main a", has_text="聘书").first.click()
+    follow(page, page.locator("main a", has_text="聘书").first)
     sound()
     standing = page.locator("ul.papers li", has_not_text="已作废").filter(has_text="沈桂芳")
-    standing.locator(".t a").click()
+    follow(page, standing.locator(".t a"))
     sound()
-    page.get_by_role("link", name="作废这一份").click()
+    follow(page, page.get_by_role("link", name="作废这一份"))
     sound()
     page.fill("#id_reason", "试印的一份")
-    page.get_by_role("button", name="确定作废").click()
-    page.get_by_role("link", name="一并发聘书").click()
+    follow(page, page.get_by_role("button", name="确定作废"))
+    follow(page, page.get_by_role("link", name="一并发聘书"))
     number = page.locator(".numbers li span").first.inner_text()
     assert re.fullmatch(r"梁室聘〔2018〕\d\d号", number)
     sound()
@@ -62,7 +60,7 @@ def test_letters_are_issued_at_once_and_the_mentor_reads_theirs(page, site, coho
     follow(page, page.locator("main a", has_text="您的聘书发下来了").first)
     page.goto(f"{site}/letters/appointments/{cohort}/")
     own = page.locator("ul.papers li", has_text=number)
-    own.locator(".t a").click()
+    follow(page, own.locator(".t a"))
     said = page.inner_text(".cert")
     for words in (number, "沈桂芳同志：", "兹聘请您担任", "此聘", "二〇一八年八月十五日"):
         assert words in said
@@ -77,16 +75,16 @@ def test_three_sign_an_agreement_that_was_opened_again(page, site, cohort, sign_
     page.set_viewport_size(size)
     page.goto(f"{site}/letters/agreements/{cohort}/")
     sound()
-    page.locator("ul.papers .t a", has_text="何嘉怡").click()
+    follow(page, page.locator("ul.papers .t a", has_text="何嘉怡"))
     address = page.url
-    page.get_by_role("link", name="撤回签字，重新拟").click()
+    follow(page, page.get_by_role("link", name="撤回签字，重新拟"))
     sound()
     page.fill("#id_reason", "期限写错")
     confirmed(page, "撤回签字")
-    page.get_by_role("link", name="改文字").click()
+    follow(page, page.get_by_role("link", name="改文字"))
     sound()
     page.fill("#id_frequency", f"每月两次，宽{size['width']}。")
-    page.get_by_role("button", name="保存").click()
+    follow(page, page.get_by_role("button", name="保存"))
     for who, button in [("mentor", "我看过了，签字"), ("mentee", "我看过了，签字"), ("organizer", "代表工作室签字")]:
         sign_in(who)
         page.goto(address)
@@ -105,12 +103,12 @@ def test_the_run_sheet_is_arranged_and_printed(page, site, cohort, sound, size):
     page.set_viewport_size(size)
     page.goto(f"{site}/letters/launch/{cohort}/")
     sound()
-    page.get_by_role("link", name="改流程").click()
+    follow(page, page.get_by_role("link", name="改流程"))
     sound()
     title = f"学员代表发言{size['width']}"
     page.select_option("#add_kind", "speech")
     page.fill("#add_title", title)
-    page.get_by_role("button", name="加这一项").click()
+    follow(page, page.get_by_role("button", name="加这一项"))
     step = page.locator(".run-edit li", has_text=title)
     follow(page, step.get_by_role("button", name="往前"))
     order = page.locator(".run-edit .t").all_inner_texts()
@@ -139,7 +137,7 @@ def test_large_text_on_a_phone_does_not_run_over(page, site, cohort, sign_in, so
             sound()
             paper = page.locator("ul.papers .t a")
             if paper.count():
-                paper.first.click()
+                follow(page, paper.first)
                 sound()
                 page.go_back()
         follow(page, page.locator("button[name=text_size][value=standard]"))

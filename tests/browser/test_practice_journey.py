@@ -128,7 +128,7 @@ def hand_in(page, address, words, photo):
 def test_a_file_we_do_not_take_is_said_beside_the_field(page, site, sign_in, sound):
     sign_in("mentee")
     page.goto(f"{site}/logs/homework/?state=open")
-    page.locator("table a").first.click()
+    follow(page, page.locator("table a").first)
     page.goto(f"{page.url}hand-in/")
     page.fill("#id_answer", "这几句不能丢")
     page.set_input_files("#id_files", {"name": "表.docx", "mimeType": "text/html", "buffer": b"<html>"})

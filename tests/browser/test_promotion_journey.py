@@ -5,17 +5,17 @@ import re
 from playwright.sync_api import expect
 
 from .conftest import DESKTOP, PHONE
+from .moves import follow
 
 
 def press(page, name):
-    page.get_by_role("button", name=name).first.click()
-    page.wait_for_load_state()
+    follow(page, page.get_by_role("button", name=name).first)
 
 
 def prepare(page, site):
     """A review of one key mentee of another mentor, and three who are due; returns its address."""
     page.goto(f"{site}/promotions/")
-    page.get_by_role("link", name="开一次评审").click()
+    follow(page, page.get_by_role("link", name="开一次评审"))
     page.locator("label", has_text="陶思远").click()
     page.fill("#id_place", "区委组织部会议室")
     page.fill("#id_exception", "半年里两次现场都是全组带头，先上会，年度等次后补")
@@ -28,21 +28,19 @@ def prepare(page, site):
         expect(page.locator("#due ~ *, section[aria-labelledby=due] .rows > li")).to_have_count(number + 1)
     page.fill("#id_name", "党代表")
     press(page, "加上")
-    page.get_by_role("link", name="请齐了").click()
-    page.wait_for_load_state()
+    follow(page, page.get_by_role("link", name="请齐了"))
     return page.url
 
 
 def come(page, *names):
     for name in names:
-        page.locator(".seats li", has_text=name).get_by_role("button").click()
-        page.wait_for_load_state()
+        follow(page, page.locator(".seats li", has_text=name).get_by_role("button"))
 
 
 def hold_the_vote(page, site, sign_in, review, sound):
     """A guest through the clerk, a member on a phone, the convener last."""
     press(page, "开始表决陶思远")
-    page.get_by_role("link", name="录入外请评委的意见").click()
+    follow(page, page.get_by_role("link", name="录入外请评委的意见"))
     page.locator("label", has_text="党代表").click()
     page.locator("form .vote-yes").click()
     sound()
@@ -52,8 +50,7 @@ def hold_the_vote(page, site, sign_in, review, sound):
         sign_in(who)
         page.set_viewport_size(PHONE)
         page.goto(f"{site}/promotions/") if who == "mentor" else page.goto(review)
-        page.get_by_role("link", name=re.compile("去表决")).first.click()
-        page.wait_for_load_state()
+        follow(page, page.get_by_role("link", name=re.compile("去表决")).first)
         sound()
         page.locator("form .vote-yes").click()
         press(page, "盖章投票")
@@ -77,10 +74,9 @@ def test_from_a_missing_member_to_an_objection(page, site, sign_in, sound):
     press(page, "计票")
     expect(page.locator(".verdict")).to_contain_text("应到3位，实到3位，同意3票")
     sound()
-    press(page, "议定封存")
-    page.locator("#confirm").get_by_role("button").first.click()
-    page.wait_for_load_state()
-    page.get_by_role("link", name="去公示").click()
+    page.get_by_role("button", name="议定封存").first.click()
+    follow(page, page.locator("#confirm").get_by_role("button").first)
+    follow(page, page.get_by_role("link", name="去公示"))
     page.fill("#id_contact", "公示期内可以打电话或写信")
     sound()
     press(page, "盖章公示")
@@ -91,7 +87,7 @@ def test_from_a_missing_member_to_an_objection(page, site, sign_in, sound):
     page.set_viewport_size(PHONE)
     page.goto(f"{site}/promotions/board/putuo/")
     sound()
-    page.get_by_role("link", name="反映问题").click()
+    follow(page, page.get_by_role("link", name="反映问题"))
     page.locator("label", has_text="陶思远").click()
     page.fill("#id_content", "两篇日志内容相近")
     sound()

@@ -3,6 +3,7 @@
 import re
 
 from .conftest import DESKTOP, PHONE
+from .moves import follow
 
 
 def test_chosen_on_a_phone_and_given_out_at_a_desk(page, site, on_site, sign_in, sound):
@@ -11,16 +12,16 @@ def test_chosen_on_a_phone_and_given_out_at_a_desk(page, site, on_site, sign_in,
     sign_in("mentee-xun")
     page.goto(f"{site}/training/")
     sound()
-    page.get_by_role("link", name="双月选训①").click()
+    follow(page, page.get_by_role("link", name="双月选训①"))
     sound()
-    page.get_by_role("link", name="去选课").click()
+    follow(page, page.get_by_role("link", name="去选课"))
     first = page.locator(".training-menu > li").first
     assert "调解技巧" in first.inner_text()
     assert "补短板计划里有" in first.inner_text()
     sound()
     page.select_option("#id_wish1", label="调解技巧")
     page.select_option("#id_wish2", label="调解技巧")
-    page.locator("main form button[type=submit].btn-primary").click()
+    follow(page, "main form button[type=submit].btn-primary")
     assert "上面已经选了" in page.inner_text("main")
     sound()
     page.select_option("#id_wish2", label="法规入门")
@@ -33,10 +34,10 @@ def test_chosen_on_a_phone_and_given_out_at_a_desk(page, site, on_site, sign_in,
     page.set_viewport_size(DESKTOP)
     sign_in("officer-xun")
     page.goto(f"{site}/training/?kind=elective")
-    page.get_by_role("link", name="双月选训②").click()
-    page.get_by_role("link", name="课单和选课").click()
+    follow(page, page.get_by_role("link", name="双月选训②"))
+    follow(page, page.get_by_role("link", name="课单和选课"))
     sound()
-    page.get_by_role("link", name="看分课结果").click()
+    follow(page, page.get_by_role("link", name="看分课结果"))
     sound()
     page.get_by_role("button", name="就这样分").first.click()
     page.locator("#confirm button[value=yes]").click()

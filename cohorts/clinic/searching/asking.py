@@ -25,6 +25,7 @@ from .tokens import (
 from .wording import EMPTY, Meaning, by_sound, cut, english_of, meaning_of, taxonomy
 
 MOST_TERMS = 8
+MOST_RELATED = 3  # with more words than this, a thing of the same category says enough
 MOST_FOR_THREE = 6  # three of six are twenty ways; of more the question grows long
 SHORT = 4  # a run of Chinese up to here is words; a longer one is a sentence
 WEIGHTS = {"known": 1.0, "everyday": 0.6, "rest": 0.5}
@@ -104,10 +105,11 @@ class Question:
     @cached_property
     def strict(self) -> list[Asked]:
         """Every word: in the title; anywhere; itself or related."""
+        few = len(self.terms) <= MOST_RELATED
         return [
             every([in_title(term.itself) for term in self.terms]),
             every([term.itself for term in self.terms]),
-            every([term.related for term in self.terms]),
+            every([term.related if few else term.kindred for term in self.terms]),
         ]
 
     @cached_property

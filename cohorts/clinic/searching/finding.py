@@ -116,7 +116,10 @@ def candidates_for(question: Question, facets: list, most: int) -> tuple[list[in
     """(ids, those of them that only a relaxed question found). Each tier takes in the one before it."""
     if not question:
         return index.newest([every(facets)], most)[0], frozenset()
-    strict = united(index.newest([every([*facets, tier]) for tier in question.strict], most), most)
+    in_title, anywhere, related = [every([*facets, tier]) for tier in question.strict]
+    strict = united(index.newest([in_title, anywhere], most), most)
+    if len(strict) < most:
+        strict = united([strict, *index.newest([related], most)], most)
     if len(strict) >= ENOUGH:
         return strict, frozenset()
     most = min(most, MOST_RELAXED)
