@@ -31,7 +31,7 @@ class Policy:
 class StepUp(Enum):
     """When a page asks once more who is there, if the last look is older than ten minutes.
 
-    ACT and OPEN are in force where SECOND_FACTOR is "required", KEYS everywhere.
+    In force where SECOND_FACTOR is "required"; KEYS also where it is only offered, for those who have one.
     """
 
     ACT = "act"  # before it does something
@@ -62,7 +62,7 @@ def page(policy: Policy, *, step_up: StepUp | None = None):
             stop = None if policy.public else stopped(request, policy, step_up)
             return stop or view(request, *args, **kwargs)
 
-        guarded.access_policy = policy
+        guarded.access_policy, guarded.step_up = policy, step_up
         return guarded
 
     return decorate
@@ -91,7 +91,8 @@ def half_in(request) -> User | None:
 
 
 def asks_again(request, step_up: StepUp) -> bool:
-    if step_up is not StepUp.KEYS and not is_required():
+    person = request.user.acting_user or request.user
+    if not is_required() and not (step_up is StepUp.KEYS and person.has_second_factor):
         return False
     if step_up is not StepUp.OPEN and request.method != "POST":
         return False

@@ -67,7 +67,7 @@ class SecondFactorMiddleware:
         request.half_in = None
         if request.user.is_authenticated and sessions.has_to_show_more(request.user, request.session):
             request.half_in = request.user
-            request.user = AnonymousUser()
+            request.user, request.session_left = AnonymousUser(), None
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):

@@ -28,6 +28,10 @@ def has_to_show_more(user, session) -> bool:
     return is_required() and user.must_have_second_factor
 
 
+def note_beginning(session) -> None:
+    session[BEGAN] = session[SEEN] = time.time()
+
+
 def note_look(session, *, second_factor: bool = False) -> None:
     session[LOOKED] = time.time()
     if second_factor:

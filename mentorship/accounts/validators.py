@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from pypinyin import lazy_pinyin
 
 from .sessions import is_required
+from .weak import LINES
 
 LIST = Path(__file__).parent / "data" / "weak_passwords.txt.gz"
 SHORT, LONG = 10, 15
 OF_ONES_OWN = 8  # letters that must be left when one's own names and numbers are taken away
+MOST_RUNS = 4
 LOOKALIKES = str.maketrans("@4310$5!7|", "aaeiossitl")
 
 
@@ -54,11 +56,23 @@ def weak() -> frozenset:
         return frozenset(line.strip() for line in lines)
 
 
+def is_walk(text: str) -> bool:
+    """Whether fingers made it that run along the keyboard: `qwertyasdfgh`, `0987poiu`."""
+    runs = 0
+    while text:
+        size = next((n for n in range(len(text), 3, -1) if any(text[:n] in line for line in LINES)), 0)
+        if not size:
+            return False
+        text, runs = text[size:], runs + 1
+    return 0 < runs <= MOST_RUNS
+
+
 def is_weak(password: str) -> bool:
     """On the list as it stands, or once masks, repetitions, and digits and signs at its ends are off."""
     forms = {plain(password), unmasked(password), plain(core(password)), unmasked(core(password))}
+    forms |= {form.translate(LOOKALIKES) for form in forms}
     forms |= {pattern_of(form) for form in forms}
-    return any(form in weak() or len(set(form)) < 3 for form in forms)
+    return any(form in weak() or len(set(form)) < 3 or is_walk(form) for form in forms)
 
 
 class Rule:

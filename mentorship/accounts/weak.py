@@ -357,20 +357,7 @@ def joined(words, ends) -> set[str]:
 
 
 def walks() -> set[str]:
-    """Fingers along the keyboard: rows, columns, forth and back, begun anywhere, twice and three times."""
-    lines = [
-        *ROWS,
-        "".join(ROWS[1:4]),
-        "".join(COLUMNS),
-        ROWS[0] + ROWS[1],
-        "".join(a + b for a, b in zip(*ROWS[:2], strict=False)),
-    ]
-    lines += [line[::-1] for line in lines]
-    found = set()
-    for line in lines:
-        ring = line * 2
-        pieces = {ring[start : start + size] for start in range(len(line)) for size in range(4, 21, 2)}
-        found |= pieces | {piece * times for piece in pieces if len(piece) < 8 for times in (2, 3)}
-        found |= {line + other for other in lines}
-    columns = {"".join(COLUMNS[start : start + size]) for start in range(9) for size in range(2, 6)}
-    return found | {column + column.upper().lower() for column in columns} | columns
+    """Fingers along the keyboard: rows and columns, forth and back, begun anywhere, twice and three times."""
+    pieces = {line[start : start + size] for line in LINES for start in range(len(line)) for size in range(4, 21, 2)}
+    repeated = {piece * times for piece in pieces if len(piece) < 8 for times in (2, 3)}
+    return pieces | repeated | {"".join(pair) for pair in itertools.product(LINES, repeat=2)}

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from mentorship.accounts import codes, passkeys
 from mentorship.accounts.models import Authenticator, Passkey, RecoveryCode, User
+from mentorship.accounts.sessions import is_required
 from mentorship.audit.actions import record
 from mentorship.common.errors import Refused
 from mentorship.common.plugs import answers_to
@@ -159,13 +160,13 @@ def settled(user: User) -> None:
 
 
 def refuse_the_last(user: User, *, left: bool) -> None:
-    if not left and user.must_have_second_factor:
+    if not left and is_required() and user.must_have_second_factor:
         raise Refused(_("您的角色要有第二道验证。先设好另一样，再去掉这一样。"))
 
 
 def studio_of(user: User):
     """Whose trail and inbox hears of it; an operator without a role has neither."""
-    return user.grants[0].studio_id if user.grants else None
+    return user.grants[0].studio if user.grants else None
 
 
 def told(*, by: User | None, user: User, verb: str, before: dict | None = None, after: dict | None = None) -> None:

@@ -15,7 +15,7 @@ from mentorship.accounts.access import PUBLIC, StepUp, may_manage, needs, page, 
 from mentorship.accounts.forms import CardForm
 from mentorship.accounts.models import SignInCard
 from mentorship.accounts.permissions import Permission
-from mentorship.accounts.sessions import BY_CARD, has_to_show_more
+from mentorship.accounts.sessions import BY_CARD, has_to_show_more, note_beginning
 from mentorship.accounts.throttle import remember_phone
 from mentorship.common.errors import Refused
 from mentorship.common.qr import qr_of
@@ -87,6 +87,7 @@ def card_sign_in(request, token):
 def opened(request, found):
     """The card stands for the password. Those who have a second factor show it as well."""
     start_session(request, found.user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    note_beginning(request.session)
     request.session[BY_CARD] = str(found.pk)
     request.session.set_expiry(settings.TRUSTED_PHONE_SECONDS)
     if has_to_show_more(found.user, request.session):

@@ -54,6 +54,7 @@ def login(request):
 def signed_in(request, user, *, remember: bool):
     """A fresh session, kept on the person's own phone, else gone with the browser."""
     start_session(request, user)
+    sessions.note_beginning(request.session)
     trusted = remember and sessions.may_trust_phone(user)
     request.session.set_expiry(settings.TRUSTED_PHONE_SECONDS if trusted else 0)
     if trusted:
