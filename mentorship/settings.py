@@ -52,6 +52,7 @@ def kept_key(path: Path) -> str:
 
 
 SECRET_KEY = secret_key()
+SECRET_KEY_FALLBACKS = [key for key in os.environ.get("SECRET_KEY_FALLBACKS", "").split(",") if key]
 DEBUG = flag("DEBUG")
 DEMO = flag("STUDIO_DEMO") and not PRODUCTION
 ALLOWED_HOSTS = [host for host in os.environ.get("ALLOWED_HOSTS", "").split(",") if host]

@@ -94,7 +94,7 @@ def asks_again(request, step_up: StepUp) -> bool:
     person = request.user.acting_user or request.user
     if not is_required() and not (step_up is StepUp.KEYS and person.has_second_factor):
         return False
-    if step_up is not StepUp.OPEN and request.method != "POST":
+    if step_up is StepUp.ACT and request.method != "POST":
         return False
     return not looked_lately(request.session)
 

@@ -20,6 +20,7 @@ class Kept:
     method: str
     fields: list
     who: str = ""
+    acting_for: str = ""
     has_files: bool = False
 
 
@@ -37,14 +38,18 @@ def pairs(values) -> list[tuple[str, str]]:
     return [(name, value) for name, many in values.lists() if name != TOKEN for value in many]
 
 
-def keep(request, who="") -> str:
-    """The request as one signed text. `who` may take it up again; with "" whoever signs in on this device."""
+def keep(request, who="", acting_for="") -> str:
+    """The request as one signed text. `who` may take it up again; with "" whoever signs in on this device.
+
+    `acting_for`: the mentor for whom it was typed.
+    """
     is_post = request.method == "POST"
     kept = {
         "to": request.get_full_path() if is_post else request.path,
         "method": "post" if is_post else "get",
         "fields": pairs(request.POST if is_post else request.GET),
         "who": str(who),
+        "acting_for": str(acting_for),
         "has_files": bool(request.FILES),
     }
     return signing.dumps(kept, salt=SALT, compress=True)

@@ -14,9 +14,8 @@ from .access import StepUp, answer_of, asks_again
 from .choices import Language, TextSize
 from .models import SignInCard, User
 from .queries import MENTOR_ROLES, studios_to_act_in
-from .sessions import BY_CARD
+from .sessions import ACTING_FOR, BY_CARD
 
-ACTING_FOR = "acting_for"
 STUDIO = "studio"
 TEXT_COOKIE = "studio_text"
 
@@ -44,9 +43,9 @@ class ClockMiddleware:
         user = request.user
         if user.is_authenticated and sessions.is_timed(user, request.session):
             if sessions.seconds_left(user, request.session) <= 0:
+                request.ended = {"who": user.pk, "acting_for": request.session.get(ACTING_FOR, "")}
                 logout(request)
                 request.session[sessions.ENDED] = True
-                request.ended_user = user
             else:
                 if not (request.method == "GET" and request.path == reverse("accounts:stay")):  # a question, no step
                     sessions.note_step(request.session)

@@ -8,6 +8,7 @@ import time
 from django.conf import settings
 
 BY_CARD = "card"  # the card that opened it
+ACTING_FOR = "acting_for"  # the mentor for whom its owner types
 TRUSTED = "trusted"  # on the person's own phone, for thirty days
 SHOWN = "second_factor_shown"
 LOOKED = "looked"  # when the owner last showed code, passkey or password

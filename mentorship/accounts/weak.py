@@ -58,7 +58,7 @@ FORTH = [
 ]
 LINES = [*FORTH, *(line[::-1] for line in FORTH)]  # as fingers run along the keyboard
 ENDS = "123 123456 888 666 520 1314 168 abc 2008 2018 2026".split()
-SHORTEST = 4
+SHORTEST = 4  # of a long password this may be left once the digits at its ends are off
 
 
 def every_weak() -> set[str]:

@@ -11,7 +11,7 @@ from mentorship.accounts.models import User
 from mentorship.accounts.sessions import BEGAN, SEEN
 from tests.factories import UserFactory
 
-from .keys import HTML, LOGIN, password_given, set_in_session, wholly_in, with_authenticator
+from .keys import HTML, LOGIN, code_now, password_given, set_in_session, wholly_in, with_authenticator
 
 ME, STAY = "/accounts/me/", "/accounts/stay/"
 NOW = 1_900_000_000
@@ -146,6 +146,19 @@ def test_what_was_typed_before_the_end_is_kept_for_its_owner_alone(clock, mentor
     assert stranger.status_code == 302, "someone else on the same machine gets nothing of it"
     owner = Client().post(LOGIN, {"username": mentor.username, "password": "daliang-2018", "kept": kept})
     assert ["note", "写了很久"] in owner.context["resend"].fields
+
+
+def test_what_was_typed_for_a_mentor_goes_on_under_both_names(clock, cast):
+    officer = with_authenticator(cast.officer)
+    client = wholly_in(officer)
+    client.post(f"/accounts/{cast.mentor.pk}/act/")
+    clock.shift(31 * MINUTE)
+    asked = client.post("/accounts/studio/", {"studio": "a"}, **HTML)
+    given = {"username": officer.username, "password": "daliang-2018", "kept": asked.context["kept"]}
+    half = client.post(LOGIN, given, **HTML)
+    done = client.post("/accounts/code/", {"code": code_now(officer), "kept": half.context["kept"]})
+    assert done.context["resend"].fields == [["studio", "a"]]
+    assert client.get(ME).wsgi_request.user.pk == cast.mentor.pk
 
 
 def end_by_password(mentor):

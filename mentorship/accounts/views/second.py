@@ -10,8 +10,10 @@ from django.views.decorators.http import require_http_methods
 
 from mentorship.accounts import passkeys, sessions
 from mentorship.accounts.access import HALF_WAY, SIGNED_IN, half_in, page
+from mentorship.accounts.actions import start_acting
 from mentorship.accounts.forms import PasswordAgainForm, SecondFactorForm
 from mentorship.accounts.keeping import FIELD, keep, kept_in
+from mentorship.accounts.queries import principals_for
 from mentorship.accounts.returning import safe_next
 from mentorship.accounts.throttle import remember_phone
 
@@ -47,9 +49,19 @@ def let_in(request, user):
 def go_on(request, user, *, at_once: bool = False):
     """To what was interrupted, if anything was; else to where the person wanted to go."""
     kept = kept_in(request.POST.get(FIELD, ""), user)
-    if kept is None:
+    if kept is None or (kept.acting_for and not acts_again(request, user, kept.acting_for)):
         return redirect(safe_next(request))
     return render(request, "accounts/resend.html", {"resend": kept, "at_once": at_once and not kept.has_files})
+
+
+def acts_again(request, user, principal_id: str) -> bool:
+    """What was typed for a mentor goes on being typed for the mentor, if it still may."""
+    principal = principals_for(user).filter(pk=principal_id).first()
+    if principal is None:
+        return False
+    start_acting(by=user, principal=principal)
+    request.session[sessions.ACTING_FOR] = str(principal.pk)
+    return True
 
 
 def second_factor_form(request, user, *, sent: bool):

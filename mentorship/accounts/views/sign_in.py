@@ -41,11 +41,10 @@ def login(request):
     form = SignInForm(request.POST if sent else None, request=request)
     if sent and form.is_valid():
         return signed_in(request, form.user, remember=form.cleaned_data["remember"])
-    before = getattr(request, "ended_user", None)
     context = {
         "form": form,
         "next": next_of(request),
-        "kept": keep(request, who=before.pk if before else "") if interrupted else request.POST.get(FIELD, ""),
+        "kept": keep(request, **getattr(request, "ended", {})) if interrupted else request.POST.get(FIELD, ""),
         "ended": request.session.pop(sessions.ENDED, False),
     }
     return render(request, "registration/login.html", context | demo_sign_ins())
