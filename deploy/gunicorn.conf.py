@@ -5,7 +5,21 @@ in front and buffer whole requests: a few dozen slow phones would otherwise hold
 """
 
 import os
+import re
 from pathlib import Path
+
+from gunicorn.glogging import Logger
+
+SECRET = re.compile(r"(?<=/)[\w-]{40,}(?=[/?#\s]|$)")
+
+
+class QuietLogger(Logger):
+    """Addresses that are keys (a guest's link, a sign-in card) stay out of the log: as mentorship.common.quiet_logs."""
+
+    def atoms(self, resp, req, environ, request_time):
+        found = super().atoms(resp, req, environ, request_time)
+        return {name: SECRET.sub("…", text) if isinstance(text, str) else text for name, text in found.items()}
+
 
 production = os.environ.get("STUDIO_ENV") == "production"
 
@@ -22,7 +36,7 @@ max_requests_jitter = 500
 # The heartbeat file belongs in memory: on a busy disk a stalled write looks like a dead worker.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 control_socket_disable = True
-
+logger_class = QuietLogger
 accesslog = "-" if production else None
 errorlog = "-"
 loglevel = "info" if production else "warning"

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "mentorship.accounts",
     "mentorship.people",
     "mentorship.notifications",
+    "mentorship.upkeep",
     "mentorship.framework",
     "cohorts",
     "cohorts.matching",
@@ -113,17 +114,27 @@ ANSWERS: dict[str, list[str]] = {
         "cohorts.queries.entries.entries_of",
         "cohorts.training.queries.entries.entries_of",
         "cohorts.meetings.queries.entries.entries_of",
+        "cohorts.clinic.queries.entries.entries_of",
         "evaluations.logs.queries.entries.entries_of",
         "evaluations.visits.queries.entries.entries_of",
         "evaluations.growth.queries.entries.entries_of",
         "evaluations.assessments.queries.entries.entries_of",
         "evaluations.promotions.entries.entries_of",
     ],
-    "agenda_of": ["evaluations.visits.agenda.overdue_findings"],
+    "agenda_of": ["evaluations.visits.agenda.overdue_findings", "cohorts.clinic.queries.agenda.waiting_cases"],
+    "cards_of": ["cohorts.clinic.queries.uses.cards_of_session"],
     "findings_of": ["evaluations.visits.agenda.findings_of"],
+    "hits_of": ["evaluations.logs.searching.hits_of"],
+    "method_kept": ["cohorts.clinic.searching.keeping.keep_method"],
+    "reindex": ["evaluations.logs.searching.reindex"],
     "gaps_of": ["evaluations.growth.queries.training.gaps_of"],
-    "sources_of": ["evaluations.logs.queries.sources.log_sources"],
     "keys_changed": ["mentorship.notifications.keys.tell_of_keys"],
+    "files_beside": ["mentorship.people.portraits.small_files"],
+    "openings_of": ["cohorts.clinic.queries.openings.case_opening"],
+    "sources_of": [
+        "evaluations.logs.queries.sources.log_sources",
+        "cohorts.clinic.queries.openings.case_sources",
+    ],
 }
 
 MIDDLEWARE = [
@@ -229,6 +240,8 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "mentorship.common.static_files.ModuleStorage"},
 }
+# Private files are for the studio's own account and its group; other accounts of the machine read nothing.
+FILE_UPLOAD_DIRECTORY_PERMISSIONS, FILE_UPLOAD_PERMISSIONS = 0o750, 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
@@ -277,11 +290,35 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+VERSION = os.environ.get("STUDIO_VERSION", "unreleased")
+# Where `backup` puts what it takes, sealed with which key file, and what it keeps of it (docs/operations.md).
+BACKUP_TO = os.environ.get("STUDIO_BACKUP_TO", "")
+BACKUP_KEY_FILE = os.environ.get("STUDIO_BACKUP_KEY", "")
+BACKUP_KEEP = os.environ.get("STUDIO_BACKUP_KEEP", "7d,4w,4m")
+# What runs by itself, in local time: a command and its rhythm (mentorship.upkeep.rhythm). Reminders keep to the day.
+SCHEDULE = {
+    "verify_audit": "daily 02:10",
+    "purge_drafts": "daily 02:40",
+    "clear_exports": "daily 02:50",
+    "clearsessions": "daily 03:00",
+    "check_integrity": "sunday 04:20",
+    "remind_notices": "daily 07:40 until 20:00",
+    "remind_items": "daily 07:45 until 20:00",
+    "remind_findings": "daily 07:50 until 20:00",
+    "remind_cases": "daily 07:55 until 20:00",
+    "weekly_digest": "monday 08:00 until 20:00",
+}
+if BACKUP_TO:
+    SCHEDULE["backup"] = os.environ.get("STUDIO_BACKUP_RHYTHM", "daily 03:20")
+if PRODUCTION:
+    SCHEDULE["doctor"] = "daily 08:10 until 20:00"  # the last of all: it asks whether the others ran
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"secrets": {"()": "mentorship.common.quiet_logs.MaskSecrets"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secrets"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
 
@@ -294,3 +331,4 @@ if ENV == "test":
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 VAR_DIR.mkdir(parents=True, exist_ok=True)
+PRIVATE_ROOT.mkdir(mode=0o750, exist_ok=True)

@@ -25,6 +25,7 @@ PUBLIC = {
     "promotions:object_thanks",
     "promotions:verify",
     "calendar:feed",
+    "clinic:guest",
 }
 
 

@@ -9,8 +9,8 @@ from mentorship.accounts.access import needs, require
 from mentorship.accounts.models import User
 from mentorship.accounts.permissions import Permission
 
-from .choices import CardState, CaseState
-from .models import Case, CaseCard, Consult, PlanStep
+from .choices import CardState, CaseState, Level
+from .models import Case, CaseCard, Consult, Invitation, PlanStep
 
 READERS = needs(Permission.CLINIC_VIEW, Permission.MENTOR_HOME, Permission.MENTEE_HOME)
 CASE_READERS = needs(Permission.CLINIC_VIEW, Permission.MENTOR_HOME, Permission.MENTEE_HOME, Permission.RECOMMEND)
@@ -69,12 +69,12 @@ def consult_of(user: User, case: Case) -> Consult | None:
 
 
 def may_advise(user: User, case: Case) -> bool:
-    """A mentor who was asked. Whoever types for them must not be asked on the same case: nobody reads another's words
-    before all are open."""
-    if consult_of(user, case) is None:
-        return False
+    """A mentor who was asked. Whoever types for them must not have a part of their own in the case: nobody reads
+    another's words before all are open."""
     typist = user.acting_user
-    return typist is None or not case.consults.filter(mentor__secretary__user=typist.pk).exists()
+    if typist is not None and (is_presenter(typist, case) or consult_of(typist, case) is not None):
+        return False
+    return consult_of(user, case) is not None
 
 
 def may_discuss(user: User, case: Case) -> bool:
@@ -88,12 +88,61 @@ def may_close(user: User, case: Case) -> bool:
     return case.awaits_close and not own and user.can(Permission.CLINIC_EDIT, case.studio_id)
 
 
+def may_answer(user: User, case: Case) -> bool:
+    """What was passed up: the office, and the liaison of the 街镇 it was passed up to."""
+    if case.state != CaseState.ESCALATED:
+        return False
+    liaison = case.level == Level.SUBDISTRICT and not case.sensitive
+    place = case.community.subdistrict_id
+    return user.can(Permission.CLINIC_EDIT, case.studio_id) or (
+        liaison and user.can(Permission.RECOMMEND, case.studio_id, subdistrict_id=place)
+    )
+
+
+def may_reopen(user: User, case: Case) -> bool:
+    near = is_presenter(user, case) or mentors_presenter(user, case)
+    return case.is_closed and (near or user.can(Permission.CLINIC_EDIT, case.studio_id))
+
+
+def may_draw_card(user: User, case: Case) -> bool:
+    """Makes a card of what a closed case has taught: the office, a mentor, its presenter; of a sensitive one the office."""
+    if not case.is_closed:
+        return False
+    teaches = user.can(Permission.MENTOR_HOME, case.studio_id) or is_presenter(user, case)
+    return user.can(Permission.CLINIC_EDIT, case.studio_id) or (teaches and not case.sensitive)
+
+
 def case_to(user: User, pk: uuid.UUID, may) -> Case:
     """The case, when `may(user, case)`; else 403."""
     case = case_for(user, pk)
     if not may(user, case):
         raise PermissionDenied
     return case
+
+
+def own_consult(user: User, pk: uuid.UUID) -> Consult:
+    """What this mentor was asked about the case; 403 for who sees the case but wasn't asked, or types without being
+    free to."""
+    case = case_for(user, pk)
+    consult = consult_of(user, case)
+    if consult is None or not may_advise(user, case):
+        raise PermissionDenied
+    consult.case = case
+    return consult
+
+
+def consult_for(user: User, pk: uuid.UUID, permission: Permission) -> Consult:
+    rows = Consult.objects.visible_to(user).for_lists().select_related("case__cohort__rules")
+    consult = get_object_or_404(rows, pk=pk)
+    require(user, permission, consult.studio_id)
+    return consult
+
+
+def invitation_for(user: User, pk: uuid.UUID, permission: Permission) -> Invitation:
+    rows = Invitation.objects.visible_to(user).select_related("case__studio", "case__presenter")
+    invitation = get_object_or_404(rows, pk=pk)
+    require(user, permission, invitation.studio_id)
+    return invitation
 
 
 def step_for(user: User, pk: uuid.UUID) -> PlanStep:

@@ -76,6 +76,7 @@ def nav_of(request, user, studio) -> list[NavPlace]:
     dates = place(_("日历"), "calendar", "calendar:month", also=["calendar"])
     apart = here[0] == "logs" and (here[1] == "write" or here[1].startswith(("homework", "reflection", "where")))
     logs = place(_("日志"), "list", "logs:logs", also=[] if apart else ["logs"])
+    clinic = place(pgettext("nav", "会诊"), "clinic", "clinic:cases", also=["clinic"])
     practice = place(_("作业"), "check", "logs:homeworks", also=["logs"] if apart else [])
     if user.can(Permission.COHORT_VIEW, studio):
         cohort = current_cohort(request)
@@ -88,13 +89,13 @@ def nav_of(request, user, studio) -> list[NavPlace]:
             places.append(place(_("结对"), "pair", "matching:proposals", cohort.pk, also=["matching"]))
         else:
             places.append(place(_("批次"), "list", "cohorts:cohorts", also=["cohorts"]))
-        return [*places, logs]
+        return [*places, clinic if user.can(Permission.CLINIC_VIEW, studio) else logs]
     if user.can(Permission.MENTOR_HOME, studio):
         home = place(_("首页"), "home", "dashboards:mentor_home", also=["cohorts:mentee"])
-        return [home, place(_("记日志"), "log", "logs:write"), logs, dates, me]
+        return [home, place(_("记日志"), "log", "logs:write"), logs, clinic, me]
     if user.can(Permission.MENTEE_HOME, studio):
         home = place(_("成长"), "overview", "dashboards:mentee_home", also=["cohorts:mentee"])
-        return [home, practice, logs, dates, me]
+        return [home, practice, logs, clinic, me]
     if user.can(Permission.RECOMMEND, studio):
         return [
             place(_("首页"), "home", "dashboards:liaison_home"),
@@ -125,6 +126,9 @@ def desk_of(request, user, studio) -> list[tuple[str, str]]:
     if studio and any(user.can(needed, studio) for needed in TRAINING_READERS):
         places.append((reverse("training:sessions"), _("四训安排")))
         places.append((reverse("meetings:meetings"), _("研讨与例会")))
+    places += clinic_places(user, studio)
+    if studio and user.can(Permission.CLINIC_VIEW, studio) and user.can(Permission.COHORT_VIEW, studio):
+        places.append((reverse("logs:logs"), _("日志")))  # gave its place above to the clinic
     places += visit_places(user, studio)
     if studio and user.can(Permission.TRAINING_VIEW, studio):
         places.append((reverse("training:ledger"), _("学时总表")))
@@ -146,6 +150,16 @@ def desk_of(request, user, studio) -> list[tuple[str, str]]:
     if user.is_staff:
         places.append((reverse("admin:index"), _("后台")))
     return places
+
+
+def clinic_places(user, studio) -> list[tuple[str, str]]:
+    """Cases for whoever has a part in them, what was learnt for who teaches or learns, figures for the studio."""
+    if not studio:
+        return []
+    near = any(user.can(p, studio) for p in (Permission.CLINIC_VIEW, Permission.MENTOR_HOME, Permission.MENTEE_HOME))
+    places = [(reverse("clinic:cases"), _("会诊所"))] if near or user.can(Permission.RECOMMEND, studio) else []
+    places += [(reverse("clinic:library"), _("查经验"))] if near else []
+    return places + ([(reverse("clinic:figures"), _("会诊数字"))] if user.can(Permission.CLINIC_VIEW, studio) else [])
 
 
 def visit_places(user, studio) -> list[tuple[str, str]]:

@@ -18,6 +18,7 @@ from mentorship.accounts.permissions import Permission
 
 from .board import post_of, standing_of
 from .due import due_of_mentee
+from .faces import faces_of_mentee
 from .mentor import unsigned
 from .visits import to_mend_of_mentee
 
@@ -50,6 +51,7 @@ def mentee_home(request):
                 .about(mentee)
                 .select_related("mentor__secretary")[:5]
             ),
+            "faces": faces_of_mentee(request.user, mentee, today),
             "post": post_of(pairing, standing) if pairing else None,
             "progress": progress_of(mentee, today),
             "due": [*to_mend_of_mentee(mentee, today), *due_of_mentee(mentee, today)],

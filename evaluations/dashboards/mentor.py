@@ -14,6 +14,7 @@ from mentorship.notifications.models import Receipt
 
 from .board import board_of
 from .due import due_of_mentor
+from .faces import faces_of_mentor
 from .visits import of_apprentices
 
 
@@ -38,6 +39,7 @@ def mentor_home(request):
             "looked_after": looked_after(mentor, today),
             "latest": latest_of(mentor),
             "due": due_of_mentor(request.user, mentor, pairs, today),
+            "faces": faces_of_mentor(request.user, mentor, pairs, today),
             "findings": of_apprentices(request.user, pairs, today),
             "to_sign": list(unsigned(request.user)),
             "coming": coming(request.user, mentor.cohort.studio, 3, mine=True),

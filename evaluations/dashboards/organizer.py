@@ -26,6 +26,7 @@ from mentorship.notifications.words import words_of
 from .board import Board, board_of
 from .context import cohorts_of, current_cohort
 from .due import long_unanswered
+from .faces import faces_of_studio
 from .rows import Row
 from .visits import findings_of_cohort, overdue_in
 
@@ -43,13 +44,15 @@ def overview(request):
     today = cohort.studio.today()
     day = date_or(request.GET.get("on"), today)
     board = board_of(cohort, day)
+    figures = figures_of(cohort, board)
     context = {
         "cohort": cohort,
         "cohorts": cohorts_of(request),
         "day": day,
         "is_today": day == today,
-        "figures": figures_of(cohort, board),
+        "figures": figures,
         "board": board,
+        "faces": faces_of_studio(request.user, cohort, figures["training"], today),
         "attention": attention_of(request.user, cohort, board, today),
         "practice": practice_of(cohort, day) | findings_of_cohort(cohort, day),
         "coming": coming(request.user, cohort.studio, 6),

@@ -1,5 +1,6 @@
 """Pages for everyone: health for machines, help and accessibility for people."""
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse
@@ -8,6 +9,7 @@ from django.views.decorators.cache import never_cache
 
 from mentorship.accounts.access import PUBLIC, SIGNED_IN, page
 from mentorship.accounts.roles import ROLES
+from mentorship.upkeep.sizes import LEAST_FREE, percent_free
 
 HOMES = {
     "overview": "dashboards:overview",
@@ -21,13 +23,17 @@ HOMES = {
 @never_cache
 @page(PUBLIC)
 def healthz(request):
-    """200 when the database answers and every migration is applied, else 503; no detail either way."""
+    """200 when the database answers and every migration is applied, else 503; no detail either way.
+
+    A disk that fills up is said and no more: with it full, people still read, and a balancer must not turn them away.
+    """
     try:
         executor = MigrationExecutor(connection)
         ready = not executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError:
         ready = False
-    return HttpResponse("ok" if ready else "unavailable", content_type="text/plain", status=200 if ready else 503)
+    words = "unavailable" if not ready else "ok" if percent_free(settings.VAR_DIR) >= LEAST_FREE else "disk low"
+    return HttpResponse(words, content_type="text/plain", status=200 if ready else 503)
 
 
 @page(SIGNED_IN)

@@ -19,6 +19,7 @@ from mentorship.notifications.models import Notice, Receipt
 from mentorship.places.models import Base, Studio
 
 from .cast import make_secretary
+from .clinic import Clinic
 from .growth import GrowthBook
 from .halfyear import HalfYear
 from .letters import Letters
@@ -99,6 +100,7 @@ class Story:
         half_year.play(round_)
         TrainingPlan(self.cohort, self.data, self.mentors, self.mentees, self.officer).make()
         Meetings(self.cohort, self.data, self.staff, self.mentors, self.mentees).make()
+        Clinic(self.cohort, self.data, self.staff, self.mentors, self.mentees).make()
         count_rows()
         self.name_key_mentees()
         self.sign_notices()

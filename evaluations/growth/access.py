@@ -64,7 +64,9 @@ def plan_to_change(user: User, pk: uuid.UUID) -> GapPlan:
 
 
 def rating_for(user: User, pk: uuid.UUID) -> Rating:
-    rows = Rating.objects.visible_to(user).select_related("mentee__secretary", "mentee__cohort", "indicator", "log")
+    rows = Rating.objects.visible_to(user).select_related(
+        "mentee__secretary", "mentee__cohort", "indicator", "log", "case"
+    )
     return get_object_or_404(rows, pk=pk)
 
 

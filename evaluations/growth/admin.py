@@ -31,9 +31,9 @@ class GapRowInline(StudioInline):
     model = GapRow
     view_needs = SEE
     fields = readonly_fields = [
-        "order", "indicator", "level_now", "target", "method", "action", "evidence", "due", "result", "result_note",
+        "order", "indicator", "level_now", "target", "method", "action", "evidence", "card", "due", "result", "result_note",
     ]  # fmt: skip
-    select_related = ["indicator"]
+    select_related = ["indicator", "card"]
 
 
 @admin.register(GapPlan)

@@ -10,12 +10,13 @@ class Source(TextChoices):
     LOG = "log", _("带教中看到")
     ROUND = "round", _("考核评估")
     VISIT = "visit", _("实地督训")
+    CASE = "case", _("会诊中看到")
     SELF = "self", _("本人自评")
 
     @classmethod
     def counted(cls) -> set[str]:
         """What makes a level: others saw it. A self-rating stands beside and moves nothing."""
-        return {cls.BASELINE, cls.LOG, cls.ROUND, cls.VISIT}
+        return {cls.BASELINE, cls.LOG, cls.ROUND, cls.VISIT, cls.CASE}
 
 
 class Method(TextChoices):

@@ -143,8 +143,12 @@ def cells_of(each: SheetRow) -> list[str]:
     done = f"{row.get_result_display()}\n{row.result_note}".strip()
     return [
         str(row.indicator), f"{level}\n{each.words_now}\n→ {each.words_target}",
-        f"{row.get_method_display()}：{row.action}", row.evidence, row.due.isoformat(), done,
+        f"{row.get_method_display()}：{row.action}{card_words(each)}", row.evidence, row.due.isoformat(), done,
     ]  # fmt: skip
+
+
+def card_words(each: SheetRow) -> str:
+    return "\n" + _("案例卡：%(title)s") % {"title": each.card.title} if each.card else ""
 
 
 def sign_of(who: str, at) -> str:

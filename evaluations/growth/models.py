@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cohorts.clinic.models import Case, CaseCard
 from cohorts.models import Cohort, Mentee, Pairing
 from evaluations.growth.choices import Answer, Method, PlanState, Result, Source
 from evaluations.logs.models import TeachingLog
@@ -48,7 +49,7 @@ class RatingQuerySet(OfMentee):
         return self.order_by("date", "created_at")
 
     def for_lists(self):
-        return self.select_related("indicator__subject", "subject", "rated_by", "log", "visit")
+        return self.select_related("indicator__subject", "subject", "rated_by", "log", "visit", "case")
 
 
 class Rating(Record):
@@ -73,6 +74,9 @@ class Rating(Record):
     visit = models.ForeignKey(
         Visit, on_delete=models.PROTECT, null=True, blank=True, related_name="ratings", verbose_name=_("督训")
     )
+    case = models.ForeignKey(
+        Case, on_delete=models.PROTECT, null=True, blank=True, related_name="ratings", verbose_name=_("会诊单")
+    )
     document = models.FileField(_("佐证文件"), upload_to="ratings/", blank=True, editable=False)
     document_name = models.CharField(_("文件名"), max_length=120, blank=True, editable=False)
     note = models.CharField(_("依据"), max_length=200, blank=True)
@@ -93,7 +97,11 @@ class Rating(Record):
         constraints = [
             models.CheckConstraint(condition=Q(level__range=(LOWEST, HIGHEST)), name="rating_in_range"),
             models.CheckConstraint(
-                condition=Q(log__isnull=False) | Q(visit__isnull=False) | ~Q(document="") | ~Q(note=""),
+                condition=Q(log__isnull=False)
+                | Q(visit__isnull=False)
+                | Q(case__isnull=False)
+                | ~Q(document="")
+                | ~Q(note=""),
                 name="rating_has_evidence",
             ),
             models.CheckConstraint(condition=Q(source__in=Source.values), name="rating_source_known"),
@@ -192,6 +200,9 @@ class GapRow(Record):
     evidence = models.CharField(_("佐证"), max_length=120, blank=True, help_text=_("做成了，拿什么来看"))
     basis = models.ForeignKey(
         Rating, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("短板依据")
+    )
+    card = models.ForeignKey(
+        CaseCard, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("可以看的案例卡")
     )
     due = models.DateField(_("期限"))
     result = models.CharField(_("结果"), max_length=8, choices=Result, blank=True)

@@ -226,6 +226,7 @@ def dossier_rows(facts: dict) -> list[tuple[str, str]]:
     ]
     if facts.get("visits", {}).get("count"):  # a file sealed earlier holds no visits
         rows.append((_("督训与整改"), _("督训%(count)s次，发现%(raised)s条，销号%(closed)s条") % facts["visits"]))
+    rows += clinic_rows(facts.get("clinic", {}))  # nor of the clinic
     if facts["baseline"]:
         rows.append((_("拜师时五项均分"), mean_words(facts["baseline"].values())))
     if facts["levels"]:
@@ -237,6 +238,23 @@ def dossier_rows(facts: dict) -> list[tuple[str, str]]:
         rows.append((_("提醒谈话"), ngettext("%(n)s次", "%(n)s次", facts["talks"]) % {"n": facts["talks"]}))
     if facts["missing"]:
         rows.append((_("还没有的"), "、".join(missing_words(facts["missing"]))))
+    return rows
+
+
+def clinic_rows(found: dict) -> list[tuple[str, str]]:
+    """What was brought to the clinic and what came of it, case by case."""
+    rows = []
+    if found.get("presented"):
+        words = _("提诊%(presented)s件，销号%(closed)s件") % found
+        if found["private"]:
+            words += _("，其中%(private)s件涉及隐私，不写内容") % found
+        rows.append((_("会诊成果"), words))
+    for case in found.get("cases", ()):
+        told = {name: case[name].rstrip("。") for name in ("title", "effect", "lesson")}
+        words = _("%(title)s。效果：%(effect)s。经验：%(lesson)s") % told
+        rows.append((_("会诊第%(number)s号") % case, words))
+    if found.get("cards"):
+        rows.append((_("写成的案例卡"), "、".join(found["cards"])))
     return rows
 
 

@@ -7,6 +7,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from cohorts.choices import MenteeStatus, Tier
+from cohorts.clinic.queries.presented import Works, works_of
 from cohorts.models import Cohort, Mentee, Pairing, ReminderTalk
 from evaluations.assessments.choices import Grade, RoundKind, RoundStatus
 from evaluations.assessments.models import Sheet
@@ -22,12 +23,10 @@ from .models import Candidate, PanelMember, Review, TierStep
 
 ASSISTED = 6  # sessions assisted before 助理带教书记; domain.md §3.5
 TOP_SHARE = 40  # per cent of the cohort, for 骨干学员; domain.md §3.5
-# What the file should hold and the house does not record yet. Said, never passed over.
-NOT_YET = ("clinic",)
 
 
 def dossier_of(mentee: Mentee) -> dict[str, Any]:
-    """Facts only, words come on the page: {"logs": {...}, …, "missing": [codes]}. Thirteen queries."""
+    """Facts only, words come on the page: {"logs": {...}, …, "missing": [codes]}. Fifteen queries."""
     met = Attendance.objects.filter(mentee=mentee, log__voided_at=None)
     logs = met.filter(present=True).aggregate(
         count=Count("log", distinct=True),
@@ -46,6 +45,7 @@ def dossier_of(mentee: Mentee) -> dict[str, Any]:
     pairing = Pairing.objects.filter(mentee=mentee).select_related("mentor__secretary").order_by("-starts").first()
     today = mentee.cohort.studio.today()
     visited = counts_of([mentee], mentee.cohort.starts, today)[mentee.pk]
+    works = works_of(mentee)
     facts = {
         "name": mentee.secretary.name,
         "post_since": mentee.secretary.post_since.isoformat(),
@@ -62,18 +62,33 @@ def dossier_of(mentee: Mentee) -> dict[str, Any]:
             "closed": visited.closed,
             "in_time": visited.in_time,
         },
+        "clinic": clinic_facts(works),
         "talks": ReminderTalk.objects.filter(mentee=mentee).count(),
         "baseline": levels,
         "levels": {code: str(one_decimal(level)) for code, level in now.items()},
         "results": results,
     }
     missing = [
-        *NOT_YET,
+        *([] if works.presented or works.cards else ["clinic"]),
         *([] if visited.visits else ["visits"]),
         *([] if results else ["assessments"]),
         *([] if levels else ["baseline"]),
     ]
     return facts | {"missing": missing}
+
+
+def clinic_facts(works: Works) -> dict[str, Any]:
+    """Sensitive cases are counted and nothing is told of them."""
+    return {
+        "presented": works.presented,
+        "closed": len(works.closed) + works.private,
+        "private": works.private,
+        "cases": [
+            {"number": case.number, "title": case.title, "effect": case.effect, "lesson": case.lesson}
+            for case in works.closed
+        ],
+        "cards": [card.title for card in works.cards],
+    }
 
 
 def released_sheets() -> QuerySet[Sheet]:

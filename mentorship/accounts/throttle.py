@@ -113,6 +113,24 @@ def succeed(attempts: list[SignInAttempt], goal: Goal) -> None:
     ).delete()
 
 
+class Guessing:
+    """Wrong secrets typed or tried from one address: after `most` in the window even a right one has to wait. `what`
+    says of which secret."""
+
+    def __init__(self, what: str, most: int):
+        self.what, self.most = what, most
+
+    def rows(self, request):
+        recent = SignInAttempt.objects.filter(account=key_of(self.what), at__gt=timezone.now() - WINDOW)
+        return recent.filter(place=address_of(request))
+
+    def must_wait(self, request) -> bool:
+        return self.rows(request).count() >= self.most
+
+    def count(self, request) -> None:
+        SignInAttempt.objects.create(account=key_of(self.what), place=address_of(request))
+
+
 def key_of(text: str) -> str:
     return hashlib.sha256(f"{settings.SECRET_KEY}{text}".encode()).hexdigest()
 

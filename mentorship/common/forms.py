@@ -43,3 +43,17 @@ class MonthField(forms.DateField):
     def to_python(self, value):
         day = super().to_python(value)
         return day.replace(day=1) if day else day
+
+
+class Several(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class PhotosField(forms.FileField):
+    """Any number of files; a list."""
+
+    widget = Several
+
+    def clean(self, data, initial=None):
+        one = super().clean
+        return [one(item, initial) for item in data or [] if item]

@@ -19,3 +19,8 @@ def portrait_file(person: Secretary, *, small: bool = False) -> File:
     if small and portrait and portrait.storage.exists(small_name(portrait.name)):
         return portrait.storage.open(small_name(portrait.name))
     return portrait
+
+
+def small_files() -> set[str]:
+    """Names of the squares, which lie beside the portraits without a column of their own."""
+    return {small_name(name) for name in Secretary.objects.exclude(portrait="").values_list("portrait", flat=True)}

@@ -21,12 +21,16 @@ class Words {
   }
 
   async begin() {
-    const same = (entry) => entry.form === this.scope.form && entry.about === this.scope.about;
+    const key = this.form.elements.client_key.value;
+    const same = (entry) => entry.form === this.scope.form && (entry.about === this.scope.about || entry.key === key);
     const found = (await list(owner).catch(() => [])).find(same);
     if (found) {
+      const shown = this.form.dataset.draftShown; // the server's copy is in the form: when it was kept
+      const newer = !shown || Date.parse(found.saved) > Date.parse(shown);
       this.form.elements.client_key.value = found.key;
-      if (!this.form.hasAttribute("data-draft-sent")) {
+      if (newer && !this.form.hasAttribute("data-draft-sent")) {
         write(this.form, found.values);
+        this.form.dispatchEvent(new Event("change", { bubbles: true }));
         this.say(this.status.dataset.restored, found.saved);
         this.anew.hidden = false;
       }

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from cohorts.choices import MenteeStatus, MentorStatus, RosterKind
+from cohorts.clinic.models import Case, CaseCard
 from cohorts.letters.models import Agreement, AppointmentLetter, ApprenticeshipLetter, LetterReply
 from cohorts.matching.models import Bar, Placement, Proposal, Wish
 from cohorts.meetings.models import ActionItem, Meeting, Minutes, Product
@@ -48,6 +49,7 @@ from tests.factories.assessments import make_review as make_request
 from tests.factories.assessments import make_round, make_scheme, make_sheet
 from tests.factories.attend import make_attended
 from tests.factories.calendar import make_feed
+from tests.factories.clinic import make_card, make_case
 from tests.factories.meetings import make_item, make_meeting, make_minutes, make_product
 from tests.factories.practice import (
     make_agreement,
@@ -143,6 +145,8 @@ def another(model, w):
         Meeting: lambda: meeting(w),
         ActionItem: lambda: item(w),
         Minutes: lambda: make_minutes(meeting(w), w.lead, w.officer, version=2, reason="更正"),
+        Case: lambda: make_case(w.cohort, w.mentee.secretary, w.officer, number=w.cohort.cases.count() + 1),
+        CaseCard: lambda: make_card(w.studio, w.officer, reviewer=w.lead, title=f"先数后谈{CaseCard.objects.count()}"),
         Product: lambda: make_product(w.cohort, w.lead, title=f"六招{w.cohort.products.count()}"),
         Visit: lambda: make_visit(w.mentee, w.officer),
         Finding: lambda: make_finding(make_visit(w.mentee, w.officer)),
@@ -251,7 +255,7 @@ def is_text(field) -> bool:
 
 
 ADMIN_MODELS = [
-    Meeting, ActionItem, Minutes, Product,
+    Meeting, ActionItem, Minutes, Product, Case, CaseCard,
     Visit, Finding,
     Session, ElectiveWish, Enrolment, Attendance,
     CalendarFeed,

@@ -117,13 +117,16 @@ def wait_for(url: str, server) -> None:
 
 @pytest.fixture
 def sign_in(page, site):
-    """`sign_in("mentor")`: types name and password on the sign-in page."""
+    """`sign_in("mentor")`: another person takes the device, and types name and password on the sign-in page."""
 
     def go(username: str, password: str = PASSWORD):
+        page.goto("about:blank")  # what the last page still sends in the background must not meet the next sign-in
+        page.context.clear_cookies()
         page.goto(f"{site}/accounts/login/")
         page.fill("#id_username", username)
         page.fill("#id_password", password)
         follow(page, "main button[type=submit].btn-primary")
+        assert "/accounts/login/" not in page.url, f"{username} is not in: {page.inner_text('body')}"
         return page
 
     return go

@@ -8,7 +8,7 @@ from .conftest import DESKTOP, PHONE
 from .moves import follow
 
 
-def test_from_the_month_to_ones_own_telephone(page, site, sign_in, sound, on_site, context, tmp_path):
+def test_from_the_month_to_ones_own_telephone(page, site, sign_in, sound, on_site, tmp_path):
     on_site("tests.browser.calendar_world", "calendar")
     page.set_viewport_size(DESKTOP)
     sign_in("officer-calendar")
@@ -21,10 +21,9 @@ def test_from_the_month_to_ones_own_telephone(page, site, sign_in, sound, on_sit
     page.pdf(path=tmp_path / "month.pdf", prefer_css_page_size=True)
     (sheet,) = pypdf.PdfReader(tmp_path / "month.pdf").pages
     assert sheet.mediabox.width > sheet.mediabox.height
-    context.clear_cookies()
     page.set_viewport_size(PHONE)
     sign_in("mentor-calendar")
-    follow(page, page.locator(".nav-posts a", has_text="日历"))
+    follow(page, page.locator("footer a", has_text="日历"))
     assert not page.locator(".cal-cells").first.is_visible()
     page.locator("a[href='#day-2018-09-20']").click()
     row = page.locator("#day-2018-09-20 .cal-row", has_text="把组织生活过出味道")

@@ -30,7 +30,6 @@ def test_rated_from_a_log_and_seen_by_the_apprentice(page, site, sign_in, sound,
     assert "定了1项" in page.inner_text("body")
     sound()
     growth = page.url
-    page.context.clear_cookies()
     sign_in("mentee")
     page.goto(growth)
     assert "成为可观摩样板" in page.inner_text("main")

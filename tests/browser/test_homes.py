@@ -40,7 +40,6 @@ def test_large_text_is_remembered_after_signing_in_again(page, sign_in, sound):
     assert (before, after) == (18, 22)
     page.set_viewport_size(PHONE)
     sound()
-    page.context.clear_cookies()
     sign_in("mentee")
     assert page.evaluate("document.documentElement.dataset.text") == "large"
     follow(page, "button[name=text_size][value=standard]")

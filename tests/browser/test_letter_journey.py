@@ -64,7 +64,7 @@ def test_from_the_first_word_to_a_strangers_check(page, site, sign_in, both, as_
     # Writing: kept by the server while typing, shown beside, pointed out, there again after a reload.
     page.set_viewport_size(PHONE)
     page.fill("#id_wish", f"{WISH}备了一份薄礼。")
-    expect(page.locator("[data-saved]")).to_contain_text("存好了")
+    expect(page.locator("[data-kept-said]")).to_contain_text("存好了")
     expect(page.locator("[data-preview]")).to_contain_text(WISH)
     expect(page.locator("[data-hints]")).to_contain_text("薄礼")
     page.reload()

@@ -201,7 +201,6 @@ def test_a_draft_shows_in_no_other_form_and_to_nobody_else(page, site, sign_in, 
     page.get_by_role("button", name="先不退出").click()
     assert "/accounts/me/" in page.url
 
-    page.context.clear_cookies()  # the next one at the same computer; nobody signed out
     sign_in("organizer")
     follow(page, page.locator("a[href^='/cohorts/']").first)
     assert not page.evaluate(FORM_KEPT)
@@ -211,7 +210,6 @@ def test_a_draft_shows_in_no_other_form_and_to_nobody_else(page, site, sign_in, 
     context.set_offline(False)
     assert page.evaluate("document.cookie.includes('studio_here')")
 
-    page.context.clear_cookies()
     sign_in("mentor")
     open_form(page, site)
     expect(page.locator("#id_text")).to_have_value("只在这一篇里")

@@ -13,9 +13,8 @@ def studio_of_meetings(on_site):
     on_site("tests.browser.meeting_world", CODE)
 
 
-def test_from_the_plan_to_the_closed_task(page, site, sign_in, sound, studio_of_meetings, context):
+def test_from_the_plan_to_the_closed_task(page, site, sign_in, sound, studio_of_meetings):
     def enter(name, size):
-        context.clear_cookies()
         page.set_viewport_size(size)
         sign_in(f"{name}-{CODE}")
 

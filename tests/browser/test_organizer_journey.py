@@ -36,7 +36,7 @@ def open_a_cohort(page, site, sound) -> str:
     cohort = re.match(r".*/cohorts/[0-9a-f-]{36}/", page.url)[0]
     page.goto(cohort)
     sound()
-    page.get_by_role("link", name="开始选聘").click()
+    follow(page, page.get_by_role("link", name="开始选聘"))
     press(page, "确定进入")
     return cohort
 
@@ -49,7 +49,7 @@ def select_mentor(page, cohort, name, sound):
     press(page, "推荐这一位")
     page.goto(f"{cohort}mentors/")
     sound()
-    page.get_by_role("link", name=re.compile(f"考察.*{name}")).click()
+    follow(page, page.get_by_role("link", name=re.compile(f"考察.*{name}")))
     for criterion in ("political", "practice", "teaching"):
         page.locator(f"input[name={criterion}][value=good]").check(force=True)
         page.fill(f"#id_{criterion}_evidence", "看过组织生活，听过讲课，居民都说好")
@@ -58,7 +58,7 @@ def select_mentor(page, cohort, name, sound):
     sound()
     press(page, "记下考察结果")
     page.goto(f"{cohort}mentors/")
-    page.get_by_role("link", name=re.compile(f"聘任.*{name}")).click()
+    follow(page, page.get_by_role("link", name=re.compile(f"聘任.*{name}")))
     sound()
     press(page, "确定聘任")
 
@@ -66,7 +66,7 @@ def select_mentor(page, cohort, name, sound):
 def choose_mentees(page, cohort, wanted, sound):
     for _ in range(wanted):
         page.goto(f"{cohort}pool/?qualifies=yes&state=open")
-        page.get_by_role("link", name=re.compile("^推荐")).first.click()
+        follow(page, page.get_by_role("link", name=re.compile("^推荐")).first)
         page.locator("input[name=agreed]").check(force=True)
         page.locator("[name=reason]").fill("年轻，肯干，街道推荐")
         press(page, "^推荐$")
@@ -91,14 +91,14 @@ def choose_mentees(page, cohort, wanted, sound):
 
 def propose(page, cohort, sound) -> str:
     page.goto(cohort)
-    page.get_by_role("link", name="进入配对").click()
+    follow(page, page.get_by_role("link", name="进入配对"))
     sound()
     press(page, "确定进入")
     page.goto(cohort.replace("/cohorts/", "/matching/"))
     sound()
     press(page, "智能配对")
     if "/proposals/" not in page.url:
-        page.get_by_role("link", name=re.compile("第1稿")).first.click()
+        follow(page, page.get_by_role("link", name=re.compile("第1稿")).first)
     proposal = page.url.split("?")[0]
     assert page.locator(".tablet").count() == 4
     sound()

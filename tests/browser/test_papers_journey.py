@@ -13,20 +13,9 @@ A4 = (595, 842)  # points
 
 
 @pytest.fixture
-def as_who(page, sign_in):
-    """`as_who("mentor")`: signs out whoever is there, and this one in."""
-
-    def go(username):
-        page.context.clear_cookies()
-        return sign_in(username)
-
-    return go
-
-
-@pytest.fixture
-def cohort(page, site, as_who):
+def cohort(page, site, sign_in):
     """The key of the demo's cohort."""
-    as_who("organizer")
+    sign_in("organizer")
     page.goto(f"{site}/cohorts/")
     link = page.locator("main a", has_text="第一批").first.get_attribute("href")
     return re.search(r"[0-9a-f-]{36}", link)[0]
@@ -48,7 +37,7 @@ SIZES = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desk"])
 
 
 @SIZES
-def test_letters_are_issued_at_once_and_the_mentor_reads_theirs(page, site, cohort, as_who, sound, size):
+def test_letters_are_issued_at_once_and_the_mentor_reads_theirs(page, site, cohort, sign_in, sound, size):
     page.set_viewport_size(size)
     page.goto(f"{site}/cohorts/{cohort}/")
     page.locator("main a", has_text="聘书").first.click()
@@ -68,7 +57,7 @@ def test_letters_are_issued_at_once_and_the_mentor_reads_theirs(page, site, coho
     assert "聘书都发好了" in page.inner_text("main")
     sound()
 
-    as_who("mentor")
+    sign_in("mentor")
     page.goto(f"{site}/notices/")
     follow(page, page.locator("main a", has_text="您的聘书发下来了").first)
     page.goto(f"{site}/letters/appointments/{cohort}/")
@@ -84,7 +73,7 @@ def test_letters_are_issued_at_once_and_the_mentor_reads_theirs(page, site, coho
 
 
 @SIZES
-def test_three_sign_an_agreement_that_was_opened_again(page, site, cohort, as_who, sound, size):
+def test_three_sign_an_agreement_that_was_opened_again(page, site, cohort, sign_in, sound, size):
     page.set_viewport_size(size)
     page.goto(f"{site}/letters/agreements/{cohort}/")
     sound()
@@ -99,7 +88,7 @@ def test_three_sign_an_agreement_that_was_opened_again(page, site, cohort, as_wh
     page.fill("#id_frequency", f"每月两次，宽{size['width']}。")
     page.get_by_role("button", name="保存").click()
     for who, button in [("mentor", "我看过了，签字"), ("mentee", "我看过了，签字"), ("organizer", "代表工作室签字")]:
-        as_who(who)
+        sign_in(who)
         page.goto(address)
         sound()
         confirmed(page, button)
@@ -136,13 +125,13 @@ def test_the_run_sheet_is_arranged_and_printed(page, site, cohort, sound, size):
     assert "提醒交帖" not in said
 
 
-def test_large_text_on_a_phone_does_not_run_over(page, site, cohort, as_who, sound):
+def test_large_text_on_a_phone_does_not_run_over(page, site, cohort, sign_in, sound):
     page.set_viewport_size(PHONE)
     for who, addresses in {
         "organizer": ["appointments", "agreements", "launch", "launch/edit"],
         "mentor": ["appointments", "agreements"],
     }.items():
-        as_who(who)
+        sign_in(who)
         follow(page, page.locator("button[name=text_size][value=large]"))
         for address in addresses:
             base, _, more = address.partition("/")

@@ -35,21 +35,10 @@ def pen(page):
     return page.inner_text(".red-pen")
 
 
-@pytest.fixture
-def change_to(page, sign_in):
-    """`change_to("mentor")`: another person takes the device."""
-
-    def go(username):
-        page.context.clear_cookies()
-        return sign_in(username)
-
-    return go
-
-
 @SIZES
-def test_three_lines_and_the_red_pen(page, site, change_to, sound, size):
+def test_three_lines_and_the_red_pen(page, site, sign_in, sound, size):
     page.set_viewport_size(size)
-    change_to("mentee")
+    sign_in("mentee")
     follow(page, page.locator("main .btn-primary", has_text="写一篇心得"))
     sound()
     page.fill("#id_one_event", f"敲开了六楼的门，宽{size['width']}。")
@@ -60,14 +49,14 @@ def test_three_lines_and_the_red_pen(page, site, change_to, sound, size):
     address = page.url
     assert "交给师傅了" in page.inner_text("main")
     sound()
-    change_to("mentor")
+    sign_in("mentor")
     sound()
     page.goto(address)
     follow(page, page.locator("main .btn-primary", has_text="批阅"))
     sound()
     answer(page, "好", "四次里，哪一次最要紧？")
     sound()
-    change_to("mentee")
+    sign_in("mentee")
     assert "四次里，哪一次最要紧？" in page.inner_text("main")
     sound()
     page.goto(address)
@@ -76,8 +65,8 @@ def test_three_lines_and_the_red_pen(page, site, change_to, sound, size):
     sound()
 
 
-def test_a_reflection_survives_a_closed_tab_and_is_gone_once_it_is_handed_in(page, site, context, change_to):
-    change_to("mentee")
+def test_a_reflection_survives_a_closed_tab_and_is_gone_once_it_is_handed_in(page, site, context, sign_in):
+    sign_in("mentee")
     page.goto(f"{site}/logs/reflections/write/")
     page.fill("#id_one_event", "门铃响了三次没人应。")
     expect(page.locator("[data-draft-status]")).to_contain_text("草稿已存本机")
@@ -95,10 +84,10 @@ def test_a_reflection_survives_a_closed_tab_and_is_gone_once_it_is_handed_in(pag
 
 
 @SIZES
-def test_homework_with_a_photo_goes_back_once_and_is_done(page, site, change_to, sound, size):
+def test_homework_with_a_photo_goes_back_once_and_is_done(page, site, sign_in, sound, size):
     page.set_viewport_size(size)
     task = f"画一张积水点图，宽{size['width']}"
-    change_to("mentor")
+    sign_in("mentor")
     page.goto(f"{site}/logs/homework/set/")
     sound()
     page.locator("label", has_text="何嘉怡").first.click()
@@ -106,22 +95,22 @@ def test_homework_with_a_photo_goes_back_once_and_is_done(page, site, change_to,
     press(page, "布置")
     page.wait_for_url(PAGE)
     address = page.url
-    change_to("mentee")
+    sign_in("mentee")
     hand_in(page, address, "画了十四个点", photograph("red"))
     sound()
     assert page.locator(".photos img").evaluate_all("all => all.every(one => one.complete && one.naturalWidth > 0)")
-    change_to("mentor")
+    sign_in("mentor")
     page.goto(f"{address}answer/")
     sound()
     answer(page, "重写", "缺哪一天画的")
-    change_to("mentee")
+    sign_in("mentee")
     page.goto(address)
     assert "缺哪一天画的" in pen(page)
     assert page.get_by_text("改一改再交").is_visible()
     sound()
     hand_in(page, address, "4月18日画的，十四个点", photograph("blue"))
     assert page.locator(".photos li").count() == 2
-    change_to("mentor")
+    sign_in("mentor")
     page.goto(f"{address}answer/")
     answer(page, "好", "明年汛前拿出来对")
     assert "已批：好" in page.inner_text("main")

@@ -49,7 +49,6 @@ def hold_the_vote(page, site, sign_in, review, sound):
     press(page, "记下")
     expect(page.locator("#now")).to_contain_text("已投1位")
     for who in ("mentor", "leader"):
-        page.context.clear_cookies()
         sign_in(who)
         page.set_viewport_size(PHONE)
         page.goto(f"{site}/promotions/") if who == "mentor" else page.goto(review)
@@ -72,7 +71,6 @@ def test_from_a_missing_member_to_an_objection(page, site, sign_in, sound):
     come(page, "沈桂芳", "党代表")
     hold_the_vote(page, site, sign_in, review, sound)
 
-    page.context.clear_cookies()
     page.set_viewport_size(DESKTOP)
     sign_in("organizer")
     page.goto(review)
@@ -103,7 +101,6 @@ def test_from_a_missing_member_to_an_objection(page, site, sign_in, sound):
     sign_in("organizer")
     page.goto(f"{site}/promotions/objections/")
     expect(page.locator("main")).to_contain_text("关于陶思远")
-    page.context.clear_cookies()
     sign_in("leader")
     page.goto(f"{site}/promotions/objections/")
     expect(page.locator("main")).not_to_contain_text("关于陶思远")

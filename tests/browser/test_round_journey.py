@@ -31,11 +31,10 @@ def studios(on_site):
 
 
 @pytest.mark.parametrize(("size", "code"), [(PHONE, "phone"), (DESKTOP, "desk")], ids=["phone", "desk"])
-def test_a_round_from_opening_to_a_review(page, site, sign_in, sound, studios, context, size, code):
+def test_a_round_from_opening_to_a_review(page, site, sign_in, sound, studios, size, code):
     page.set_viewport_size(size)
 
     def enter(name):
-        context.clear_cookies()
         sign_in(f"{name}-{code}")
 
     opening(page, site, enter, sound)

@@ -30,7 +30,6 @@ def test_chosen_on_a_phone_and_given_out_at_a_desk(page, site, on_site, sign_in,
     page.goto(f"{site}/training/bases/")
     sound()
 
-    page.context.clear_cookies()
     page.set_viewport_size(DESKTOP)
     sign_in("officer-xun")
     page.goto(f"{site}/training/?kind=elective")

@@ -11,9 +11,8 @@ def studio_of_visits(on_site):
     on_site("tests.browser.visits_world")
 
 
-def test_a_visit_from_the_spot_to_the_close(page, site, sign_in, sound, studio_of_visits, context):
+def test_a_visit_from_the_spot_to_the_close(page, site, sign_in, sound, studio_of_visits):
     def enter(name, size):
-        context.clear_cookies()
         page.set_viewport_size(size)
         sign_in(f"{name}-visits")
 

@@ -7,6 +7,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from cohorts.clinic.choices import CaseState, HitKind
+from cohorts.clinic.models import Case, SearchText
 from cohorts.meetings.models import Meeting
 from cohorts.meetings.queries import agenda_of
 from evaluations.demo.reader import demo_data
@@ -50,6 +52,28 @@ def test_on_a_later_day_all_ten_entries_are_told_word_for_word(db):
     assert {row["text"].strip() for row in told} <= texts
     assert Reflection.objects.get(title="今天我当小老师").comment == told[9]["mentor_comment"]
     assert Studio.objects.get().today() == datetime.date(2019, 7, 10)
+    the_six_cases_are_told_in_full(demo_data()["clinic_cases"])
+
+
+def the_six_cases_are_told_in_full(rows):
+    assert len(rows) == 6
+    for row in rows:
+        case = Case.objects.get(title=row["title"])
+        assert (case.background, case.effect, case.lesson) == (row["background"], row["outcome"], row["lesson"])
+        assert case.community.name == row["community"]
+        assert str(case.date) == row["date"]
+        assert [opinion.text.rstrip("。") for opinion in case.opinions.all()] == [
+            each["text"] for each in row["opinions"]
+        ]
+        steps = [(step.text, str(step.due)) for step in case.steps.order_by("due")]
+        assert steps == sorted(((each["step"], each["due"]) for each in row["plan"]), key=lambda step: step[1])
+        assert case.is_closed == (row["status"] == "closed")
+        assert str(case.closed_on) == str(row["closed"])
+    following = Case.objects.get(state=CaseState.FOLLOWING)
+    assert (following.title, following.awaits_close) == ("飞线充电清了又来", True)
+    assert set(Case.objects.closed().values_list("pk", flat=True)) <= set(
+        SearchText.objects.filter(kind=HitKind.CASE, open_to_all=True).values_list("object_id", flat=True)
+    )
 
 
 def test_the_story_cannot_end_before_it_is_told(db):

@@ -17,6 +17,10 @@ from .archive import make_bound, make_job
 from .assessments import a_round
 from .attend import what_attendance_makes
 from .calendar import what_the_calendar_makes
+from .clinic_consult_world import add_consulting
+from .clinic_course_world import add_course
+from .clinic_sheet_world import add_sheets
+from .clinic_world import add_clinic_day
 from .cohorts import MenteeFactory, MentorFactory, PairingFactory
 from .ground import CommunityFactory, SecretaryFactory, UserFactory
 from .meetings import what_meetings_make
@@ -57,6 +61,10 @@ def furnish(cast):
     )
     add_rows(cast, "foreign_", "乙区密", *theirs)
     add_answered_letters(cast)
+    add_clinic_day(cast, "", "", cast.cohort, cast.mentee_row.secretary, cast.mentee)
+    add_clinic_day(
+        cast, "foreign_", "乙区密", cast.other_cohort, cast.foreign_mentee_row.secretary, cast.stranger_mentee
+    )
     add_promotion(
         cast,
         "foreign_",
@@ -68,6 +76,8 @@ def furnish(cast):
             "乙区密",
         ),
     )
+    add_course(cast, "", "")
+    add_course(cast, "foreign_", "乙区密")
     cast.secret = "card"
     return cast
 
@@ -163,6 +173,8 @@ def add_rows(cast, prefix, word, studio, cohort, lead, mentor, mentor_row, mente
     rows |= what_visits_make(mentee_row, mentor, lead, word)
     for name, row in rows.items():
         setattr(cast, prefix + name, row)
+    add_sheets(cast, prefix, word, cohort, mentee_row)
+    add_consulting(cast, prefix, word, cohort, lead, mentor_row, mentee_row)
 
 
 def what_a_pair_makes(pairing, word) -> dict:

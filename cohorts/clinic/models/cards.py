@@ -33,9 +33,9 @@ class CardQuerySet(models.QuerySet):
         return self.filter(state=CardState.PUBLISHED)
 
     def with_uses(self):
-        """Adds `helped` and `used`: how many say that it helped, and in how many courses and plans it stands."""
+        """Adds `helped` and `used`: how many people say that it helped, and in how many courses and plans it stands."""
         return self.annotate(
-            helped=models.Count("uses", filter=Q(uses__kind__in=[UseKind.HELPED, UseKind.ANSWERED]), distinct=True),
+            helped=models.Count("uses__by", filter=Q(uses__kind__in=[UseKind.HELPED, UseKind.ANSWERED]), distinct=True),
             used=models.Count("uses", filter=Q(uses__kind__in=[UseKind.TRAINING, UseKind.PLAN]), distinct=True),
         )
 

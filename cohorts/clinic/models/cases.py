@@ -223,8 +223,8 @@ class Case(Record):
         return self.state == CaseState.FOLLOWING and self.reported_by_id is not None
 
     def is_late(self, today: datetime.date) -> bool:
-        """Opinions were promised by a day that is past."""
-        return self.state == CaseState.CONSULTING and self.reply_due < today
+        """Opinions were promised by a day that is past, and aren't open yet."""
+        return self.state == CaseState.CONSULTING and not self.is_released and self.reply_due < today
 
 
 class OfCase(models.QuerySet):

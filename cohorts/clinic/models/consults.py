@@ -26,7 +26,7 @@ class ConsultQuerySet(OfCase):
 
 
 class Consult(Record):
-    """One mentor asked (会诊人). `reasons`: why the triage suggested them, in codes; empty where chosen by hand."""
+    """One mentor asked (会诊人)."""
 
     studio = models.ForeignKey(Studio, on_delete=models.PROTECT, related_name="+", verbose_name=_("工作室"))
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="consults", verbose_name=_("会诊单"))
@@ -101,11 +101,14 @@ class Invitation(Record):
 class OpinionQuerySet(models.QuerySet):
     def visible_to(self, user):
         """One's own; all of a case that is seen, once its opinions are open. Before, nobody else's: not the office's
-        either."""
+        either, and not by the hands of someone with a part of their own in the case."""
         if not user.is_authenticated:
             return self.none()
         released = Q(case__released_at__isnull=False, case__in=Case.objects.visible_to(user))
-        return self.filter(released | Q(consult__in=Consult.objects.of(user)))
+        own = Q(consult__in=Consult.objects.of(user))
+        if typist := user.acting_user:
+            own &= ~Q(case__in=Consult.objects.of(typist).values("case")) & ~Q(case__presenter__user=typist.pk)
+        return self.filter(released | own)
 
     def released(self):
         return self.filter(case__released_at__isnull=False)

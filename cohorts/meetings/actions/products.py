@@ -11,6 +11,7 @@ from cohorts.models import Cohort
 from mentorship.accounts.models import User
 from mentorship.audit.actions import record
 from mentorship.common.errors import Refused
+from mentorship.common.plugs import answers_to
 
 from .planning import Stale
 
@@ -23,6 +24,7 @@ def keep_product(*, by: User, cohort: Cohort, **facts: Any) -> Product:
     product = Product(studio=cohort.studio, cohort=cohort, made_by=by.acting_user or by)
     save(product, facts)
     record(by=by, verb="product.kept", on=product, studio=product.studio_id, after={"title": product.title})
+    tell(product)
     return product
 
 
@@ -38,6 +40,13 @@ def change_product(*, by: User, product: Product, version: int, **facts: Any) ->
         by=by, verb="product.changed", on=product, studio=product.studio_id, before={"title": before},
         after={"title": product.title},
     )  # fmt: skip
+    tell(product)
+
+
+def tell(product: Product) -> None:
+    """Whoever keeps methods so that they are found again."""
+    for keep in answers_to("method_kept"):
+        keep(product)
 
 
 def save(product: Product, facts: dict) -> None:

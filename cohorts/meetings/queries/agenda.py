@@ -1,5 +1,6 @@
 """The agenda of a meeting: first what the last one agreed, then what other parts of the studio raise, then its own."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -46,14 +47,22 @@ def agenda_for(meeting: Meeting, whole: bool) -> list[Point]:
 
 
 def without_raised(points: list[Point]) -> list[Point]:
-    """The raised points as one, in their place, with nobody's name."""
+    """The raised points as one for each part of the studio, in their place, with nobody's name."""
     raised = [point for point in points if point.kind == PointKind.RAISED]
     if not raised:
         return points
-    words = ngettext("督训整改逾期%(n)s项", "督训整改逾期%(n)s项", len(raised)) % {"n": len(raised)}
     place = points.index(raised[0])
     rest = [point for point in points if point.kind != PointKind.RAISED]
-    return [*rest[:place], Point(PointKind.RAISED, words), *rest[place:]]
+    counts = Counter(point.key.partition(":")[0] for point in raised)
+    told = [Point(PointKind.RAISED, words_for(kind, count)) for kind, count in counts.items()]
+    return [*rest[:place], *told, *rest[place:]]
+
+
+def words_for(kind: str, count: int) -> str:
+    """`kind` is what the keys of the points begin with."""
+    if kind == "case":
+        return ngettext("会诊没有办结%(n)s件", "会诊没有办结%(n)s件", count) % {"n": count}
+    return ngettext("督训整改逾期%(n)s项", "督训整改逾期%(n)s项", count) % {"n": count}
 
 
 def automatic_points(meeting: Meeting) -> list[Point]:

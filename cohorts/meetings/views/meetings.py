@@ -1,3 +1,5 @@
+from dataclasses import asdict
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -19,6 +21,7 @@ from mentorship.accounts.permissions import Permission
 from mentorship.common.asked import uuid_or_none
 from mentorship.common.errors import Refused
 from mentorship.common.paging import page_of
+from mentorship.common.plugs import answers_to
 
 from .common import refuse, with_reason
 
@@ -84,7 +87,7 @@ def written(row: Meeting) -> dict:
 
 @page(EDITORS)
 def plan(request):
-    """?kind= what; ?cohort= whose."""
+    """?kind= what; ?cohort= whose; ?from= what a seminar opens with, such as case:<id>."""
     require(request.user, Permission.MEETING_EDIT, request.studio)
     cohorts = open_cohorts(request)
     asked = uuid_or_none(request.GET.get("cohort"))
@@ -93,13 +96,21 @@ def plan(request):
         return render(request, "meetings/form.html", {"cohort": None})
     kind = request.GET.get("kind", "")
     kind = kind if kind in MeetingKind.values else MeetingKind.WORK
-    form = PlanForm(sent(request), cohort=cohort, initial=first_values(cohort, kind, request.user))
+    initial = first_values(cohort, kind, request.user) | opening_values(request)
+    form = PlanForm(sent(request), cohort=cohort, initial=initial)
     if form.is_bound and form.is_valid():
         made = acted(form, actions.plan_meeting, by=request.user, cohort=cohort, **form.facts())
         if made:
             messages.success(request, _("排好了，已经通知要来的人。"))
             return redirect("meetings:meeting", made.pk)
     return render(request, "meetings/form.html", {"form": form, "cohort": cohort, "cohorts": cohorts})
+
+
+def opening_values(request) -> dict:
+    """What the first part of the studio that knows ?from= offers; nothing for what this reader may not read."""
+    key = request.GET.get("from", "")
+    offered = (answer(request.user, key) for answer in answers_to("openings_of")) if key else ()
+    return next((asdict(each) for each in offered if each), {})
 
 
 @page(EDITORS)

@@ -75,6 +75,7 @@ def session(request, pk):
             "keeps": row.keeps_attendance and may_keep(request.user, row),
             "may_hold": edits and row.is_planned and row.date <= today,
             "today": today,
+            "cards": [link for answer in answers_to("cards_of") for link in answer(request.user, row)],
             "conflicts": [
                 each
                 for answer in answers_to("conflicts_of")

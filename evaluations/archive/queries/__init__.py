@@ -9,6 +9,7 @@ from .files import (
     on_file,
     standings,
     withheld,
+    withheld_cases,
 )
 from .parts import CATALOGUE, Item, Part, Picture
 
@@ -27,4 +28,5 @@ __all__ = [
     "on_file",
     "standings",
     "withheld",
+    "withheld_cases",
 ]

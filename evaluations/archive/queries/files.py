@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from cohorts.choices import MenteeStatus
+from cohorts.clinic.queries.presented import presented_by
 from cohorts.models import Cohort, Mentee, Mentor, Pairing
 from evaluations.archive.choices import PartState
 from evaluations.archive.models import BoundFile
@@ -197,6 +198,13 @@ def withheld(mentee: Mentee, reader: User) -> int:
     if not reader.can(Permission.LOG_SENSITIVE, mentee.studio_id):
         return 0
     return TeachingLog.objects.standing().filter(sensitive=True, attendance__mentee=mentee).count()
+
+
+def withheld_cases(mentee: Mentee, reader: User) -> int:
+    """The same of what they brought to the clinic, for those who look after it."""
+    if not reader.can(Permission.CLINIC_EDIT, mentee.studio_id):
+        return 0
+    return presented_by(mentee).filter(sensitive=True).count()
 
 
 def keepsake_items(mentee: Mentee) -> tuple[Item | None, list[Item]]:

@@ -28,7 +28,7 @@ from evaluations.archive.models import BoundFile
 from evaluations.archive.prints import file_pdf as set_file
 from evaluations.archive.prints import keepsake_pdf as set_keepsake
 from evaluations.archive.prints import name_of_file, name_of_keepsake
-from evaluations.archive.queries import MentoringFile, compared, on_file, standings, withheld
+from evaluations.archive.queries import MentoringFile, compared, on_file, standings, withheld, withheld_cases
 from mentorship.accounts.access import StepUp, page, require
 from mentorship.accounts.permissions import Permission
 from mentorship.common.errors import Refused
@@ -105,6 +105,7 @@ def file(request, pk):
             "logs": logs[: -LATEST_LOGS - 1 : -1],
             "word": next((item for item in reversed(logs) if item.note), None),
             "withheld": withheld(mentee, request.user),
+            "withheld_cases": withheld_cases(mentee, request.user),
             "may_export": may_export,
             "may_take": may_export or is_own(request.user, mentee),
         },

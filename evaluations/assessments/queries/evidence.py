@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from django.db.models import Count, Q
 
+from cohorts.clinic.queries.presented import counts_of as presented
 from cohorts.models import Mentee, Pairing
 from cohorts.training.queries import came_of
 from evaluations.assessments.models import Round
@@ -15,7 +16,6 @@ from evaluations.scoring import published
 from evaluations.visits.queries.findings import counts_of
 
 MONTH = 30
-NOT_KEPT = ("clinic",)  # no records to count yet: missing, and said so
 
 
 def window(round_: Round) -> tuple[datetime.date, datetime.date]:
@@ -27,7 +27,7 @@ def months_of(since: datetime.date, until: datetime.date) -> int:
 
 
 def evidence_of(round_: Round, mentees: list[Mentee]) -> dict:
-    """mentee id -> {name: {"have", "of", "points"} or {"why"}}. The same eight queries for one mentee or thirty.
+    """mentee id -> {name: {"have", "of", "points"} or {"why"}}. The same nine queries for one mentee or thirty.
 
     A kind of record that nobody in the round has any of was not in use: it is missing, not nought. Attendance is that of
     the training; where none of it is kept, that of the logs.
@@ -41,6 +41,7 @@ def evidence_of(round_: Round, mentees: list[Mentee]) -> dict:
     wrote = dict(counts(Reflection.objects.handed_in(), mentees, date__range=(first, last)))
     works = homework(mentees, first, last)
     mended = findings(mentees, first, last)
+    solved = cases(mentees, first, last)
     found = {}
     for m in mentees:
         have, due = came.get(m.pk, (0, 0))
@@ -53,7 +54,8 @@ def evidence_of(round_: Round, mentees: list[Mentee]) -> dict:
             else {"why": "unused"},
             "homework": share(*work) if work[1] else {"why": "none"},
             "findings": (share(*mended[m.pk]) if mended[m.pk][1] else {"why": "none"}) if mended else {"why": "unused"},
-        } | {name: {"why": "not_kept"} for name in NOT_KEPT}  # fmt: skip
+            "clinic": (share(*solved[m.pk]) if m.pk in solved else {"why": "no_case"}) if solved else {"why": "unused"},
+        }  # fmt: skip
     return found
 
 
@@ -115,6 +117,13 @@ def findings(mentees: list[Mentee], first: datetime.date, last: datetime.date) -
     if not any(row.visits for row in found.values()):
         return {}
     return {pk: (row.closed, row.closed + row.overdue) for pk, row in found.items()}
+
+
+def cases(mentees: list[Mentee], first: datetime.date, last: datetime.date) -> dict:
+    """mentee id -> (cases closed out, those and the ones open for ninety days) of what they presented in the window.
+    Who presented none, or only what is still young, is absent: to bring a hard case never costs points."""
+    found = presented(mentees, first, last)
+    return {pk: (row.closed, row.asked_for) for pk, row in found.items() if row.asked_for}
 
 
 def answers_in(evidence: dict) -> dict[str, Decimal]:

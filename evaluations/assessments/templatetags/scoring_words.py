@@ -23,7 +23,8 @@ NOTES = {
 WHY_MISSING = {
     "none": _("这段时间没有安排"),
     "unused": _("这一批还没有用起来"),
-    "not_kept": _("系统里还没有这类记录"),
+    "no_case": _("这段时间没有提诊，或者提诊不满90天还在办"),
+    "not_kept": _("系统里还没有这类记录"),  # in rounds counted before there was a clinic
 }
 
 

@@ -8,6 +8,7 @@ from mentorship.accounts.models import User
 from mentorship.accounts.permissions import Permission
 from mentorship.places.models import Holiday, Studio
 
+from .clinic import clinic
 from .items import Reader, Todo, by_when, group_of, is_late
 from .judging import judging
 from .meetings import meetings
@@ -16,7 +17,7 @@ from .practice import practice
 from .studio import studio_work
 from .visits import visits
 
-SOURCES = (papers, practice, judging, visits, meetings, studio_work)
+SOURCES = (papers, practice, judging, visits, meetings, clinic, studio_work)
 GROUPS = {"today": _("今天"), "soon": _("这几天"), "later": _("以后")}
 
 

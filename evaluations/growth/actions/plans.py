@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cohorts.actions.common import locked
+from cohorts.clinic.actions.uses import use_in_plan
+from cohorts.clinic.models import CaseCard
 from cohorts.models import Mentee, Pairing
 from evaluations.growth.choices import PlanState, Result
 from evaluations.growth.models import MOST_ROWS, GapPlan, GapRow
@@ -24,7 +26,7 @@ from mentorship.notifications.actions import notify
 
 from .ratings import Stale
 
-Rows = Sequence[Mapping[str, Any]]  # indicator, target, method, action, evidence, due; in order
+Rows = Sequence[Mapping[str, Any]]  # indicator, target, method, action, evidence, card, due; in order
 LONGEST_DAYS = 400
 
 
@@ -96,6 +98,7 @@ def agree_plan(*, by: User, plan: GapPlan, version: int) -> GapPlan:
     plan.save()
     if begins:
         tell_pair(by, plan, "gap_plan_agreed")
+        count_cards(by, plan)
     record(by=by, verb="gap_plan.agreed", on=plan, studio=plan.studio_id, after={"version": plan.version})
     return plan
 
@@ -123,6 +126,13 @@ def close_plan(*, by: User, plan: GapPlan, version: int, results: Mapping[int, t
     record(by=by, verb="gap_plan.closed", on=plan, studio=plan.studio_id, after={"results": after})
     tell_pair(by, plan, "gap_plan_closed")
     return plan
+
+
+def count_cards(by: User, plan: GapPlan) -> None:
+    """A card counts as used once both agreed; one taken out of the library in between is passed over."""
+    for row in plan.rows.exclude(card=None).select_related("card"):
+        if row.card.is_published:
+            use_in_plan(by=by, card=row.card, row=row)
 
 
 def tell_pair(by: User, plan: GapPlan, kind: str) -> None:
@@ -165,7 +175,8 @@ def check_period(mentee: Mentee, starts: datetime.date, ends: datetime.date) -> 
 
 
 def add_rows(plan: GapPlan, rows: Rows, began: Mapping) -> None:
-    """Where each gap began stays with it while the plan changes; a new one begins at the level of the plan's first day."""
+    """Where each gap began stays with it while the plan changes, and so does its id, by which a card knows where it is
+    used; a new one begins at the level of the plan's first day."""
     check_rows(rows)
     day = min(plan.starts, plan.cohort.studio.today())
     now = indicator_levels(plan.mentee, day)
@@ -174,14 +185,15 @@ def add_rows(plan: GapPlan, rows: Rows, began: Mapping) -> None:
         indicator = row["indicator"]
         if indicator.subject.framework_id != plan.cohort.framework_id:
             raise RowRefused(_("这一项不在本批的应知必会里。"), row=place, field="indicator")
+        facts = {name: row[name] for name in ("indicator", "target", "method", "action", "due")}
         if indicator.pk in began:
+            facts["pk"] = began[indicator.pk].pk
             level, basis = began[indicator.pk].level_now, began[indicator.pk].basis_id
         else:
             level, basis = now.get(indicator.pk, (None, None))
         if level and row["target"] <= level:
             message = _("现在是%(level)s级，目标要高一级以上。") % {"level": level}
             raise RowRefused(message, row=place, field="target")
-        facts = {name: row[name] for name in ("indicator", "target", "method", "action", "due")}
         made.append(
             GapRow(
                 studio_id=plan.studio_id,
@@ -190,10 +202,17 @@ def add_rows(plan: GapPlan, rows: Rows, began: Mapping) -> None:
                 level_now=level,
                 basis_id=basis,
                 evidence=row.get("evidence", ""),
+                card=card_of(plan, row.get("card"), place),
                 **facts,
             )
         )
     GapRow.objects.bulk_create(made)
+
+
+def card_of(plan: GapPlan, card: CaseCard | None, place: int) -> CaseCard | None:
+    if card and not (card.is_published and card.studio_id == plan.studio_id):
+        raise RowRefused(_("这张卡还没有入库，或者已经撤下了。"), row=place, field="card")
+    return card
 
 
 def check_rows(rows: Rows) -> None:

@@ -12,15 +12,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cohorts.actions.common import locked
+from cohorts.clinic.models import Case
 from cohorts.models import Mentee
 from evaluations.growth.choices import Source
 from evaluations.growth.models import Rating
-from evaluations.logs.actions.homework import checked_file
+from evaluations.growth.queries.evidence import cases_for
+from evaluations.logs.actions.logs import LONGEST_SIDE
 from evaluations.logs.models import TeachingLog
 from evaluations.visits.choices import VisitState
 from evaluations.visits.models import Visit
 from mentorship.accounts.models import User
 from mentorship.audit.actions import record
+from mentorship.common.attachments import checked_file
 from mentorship.common.errors import Refused
 from mentorship.framework.models import HIGHEST, LOWEST, Indicator
 
@@ -67,18 +70,19 @@ def rate_several(
     log: TeachingLog | None = None,
     note: str = "",
     visit: Visit | None = None,
+    case: Case | None = None,
     document: UploadedFile | None = None,
     seen: Mapping[uuid.UUID, uuid.UUID | None] | None = None,
 ) -> list[Rating]:
     """Several indicators on one evidence: all or none. `seen` is indicator id to the rating that the page showed.
 
-    `visit`: one of this mentee that is signed. `document`: a picture or a paper, kept once for all of them. Raises
-    Refused for either when it can't be taken.
+    `visit`: one of this mentee that is signed. `case`: a closed one that they presented and `by` may read. `document`: a picture or a paper, kept once for all of
+    them. Raises Refused for what can't be taken.
     """
     locked(mentee)
     if not levels:
         raise Refused(_("至少给一项定个级。"))
-    given = facts(mentee, date, source, log, note, visit, document)
+    given = facts(mentee, date, source, log, note, visit, document, readable_case(by, mentee, case))
     try:
         return [
             add_rating(by, mentee, indicator, level, given, None, NOT_SAID if seen is None else seen.get(indicator.pk))
@@ -97,10 +101,11 @@ def facts(
     note: str,
     visit: Visit | None = None,
     document: UploadedFile | None = None,
+    case: Case | None = None,
 ) -> dict:
     """What holds for every indicator rated at once, checked."""
     note = note.strip()
-    if not (log or visit or document or note):
+    if not (log or visit or case or document or note):
         raise Refused(_("写一句看到了什么，或从日志里来定级。"), field="note")
     if len(note) > LONGEST_NOTE:
         raise Refused(_("依据最多200字。"), field="note")
@@ -109,15 +114,22 @@ def facts(
     if visit and (visit.mentee_id != mentee.pk or visit.state != VisitState.SIGNED):
         raise Refused(_("请选这位学员已经签字的督训。"), field="visit")
     check_day(mentee, date)
-    given = {"date": date, "source": Source.VISIT if visit else source, "log": log, "visit": visit, "note": note}
+    source = Source.VISIT if visit else Source.CASE if case else source
+    given = {"date": date, "source": source, "log": log, "visit": visit, "case": case, "note": note}
     return given | kept(document)
+
+
+def readable_case(by: User, mentee: Mentee, case: Case | None) -> Case | None:
+    if case and not cases_for(by, mentee).filter(pk=case.pk).exists():
+        raise Refused(_("请选这位学员提诊、已经销号、您看得到的会诊单。"), field="case")
+    return case
 
 
 def kept(document: UploadedFile | None) -> dict:
     """The paper in its store; several ratings name the one file."""
     if document is None:
         return {}
-    paper, _is_picture = checked_file(document, field="document")
+    paper, _is_picture = checked_file(document, LONGEST_SIDE, field="document")
     field = Rating._meta.get_field("document")
     name = field.storage.save(field.generate_filename(None, paper.file.name), paper.file)
     return {"document": name, "document_name": paper.name}

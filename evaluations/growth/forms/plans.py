@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from cohorts.forms.cohort import DateInput
 from evaluations.growth.choices import Method, Result
 from evaluations.growth.models import MOST_ROWS
+from evaluations.growth.queries.cards import Offer
 from mentorship.common.forms import StudioFormMixin
 from mentorship.framework.models import HIGHEST, LOWEST
 
@@ -32,11 +33,26 @@ class RowForm(StudioFormMixin, forms.Form):
         label=gettext_lazy("怎么做"), max_length=200, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
     evidence = forms.CharField(label=gettext_lazy("佐证"), max_length=120, required=False)
+    card = forms.TypedChoiceField(label=gettext_lazy("可以看的案例卡"), required=False, empty_value=None)
     due = forms.DateField(label=gettext_lazy("期限"), widget=DateInput, required=False)
 
-    def __init__(self, *args, indicators, **kwargs):
+    def __init__(self, *args, indicators, offer: Offer, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["indicator"].queryset = indicators
+        if offer.cards:
+            self.offer_cards(offer)
+        else:
+            del self.fields["card"]
+
+    def offer_cards(self, offer: Offer) -> None:
+        """Those that fit the row's indicator stand first."""
+        asked = self["indicator"].value() or ""
+        fitting, others = offer.parted(str(getattr(asked, "pk", asked)))
+        groups = [(_("和这一项有关的"), fitting), (_("别的案例卡"), others)]
+        choices = [(name, [(str(card.pk), card.title) for card in cards]) for name, cards in groups if cards]
+        self.fields["card"].choices = [("", _("不用")), *choices]
+        known = {str(card.pk): card for card in offer.cards}
+        self.fields["card"].coerce = known.get
 
     def clean(self):
         data = super().clean()

@@ -30,20 +30,28 @@ class RateForm(StudioFormMixin, forms.Form):
     visit = forms.ModelChoiceField(
         label=gettext_lazy("依据哪次督训"), queryset=None, required=False, empty_label=gettext_lazy("不是督训")
     )
+    case = forms.ModelChoiceField(
+        label=gettext_lazy("依据哪件会诊"), queryset=None, required=False, empty_label=gettext_lazy("不是会诊"),
+        help_text=gettext_lazy("学员提诊、已经销号的。"),
+    )  # fmt: skip
     document = forms.FileField(
         label=gettext_lazy("佐证文件"), required=False, help_text=gettext_lazy("一份：照片，或者pdf、docx、xlsx、txt。")
     )
 
-    def __init__(self, *args, indicators, standing, log=None, visits=None, chooses_source=False, **kwargs):
-        """`standing`: indicator id to the rating that holds now. `visits`: signed ones that the reader may open."""
+    def __init__(self, *args, indicators, standing, log=None, visits=None, cases=None, chooses_source=False, **kwargs):
+        """`standing`: indicator id to the rating that holds now. `visits`: signed ones, `cases`: closed ones that the
+        reader may open."""
         super().__init__(*args, **kwargs)
         self.indicators, self.standing, self.log = indicators, standing, log
         if not chooses_source or log:
             del self.fields["source"]
-        if visits and not log:
-            self.fields["visit"].queryset = visits
-        else:
-            del self.fields["visit"]
+        for name, rows in (("visit", visits), ("case", cases)):
+            if rows and not log:
+                self.fields[name].queryset = rows
+            else:
+                del self.fields[name]
+        if "case" in self.fields:
+            self.fields["case"].label_from_instance = case_words
         if log:
             del self.fields["document"]
             self.fields["date"].widget = forms.HiddenInput()
@@ -70,7 +78,7 @@ class RateForm(StudioFormMixin, forms.Form):
         data = super().clean()
         if not self.chosen:
             raise forms.ValidationError(_("至少给一项定个级。"))
-        shown = self.log or data.get("visit") or data.get("document") or "document" in self.errors
+        shown = self.log or data.get("visit") or data.get("case") or data.get("document") or "document" in self.errors
         if not shown and not (data.get("note") or "").strip() and "note" not in self.errors:
             self.add_error("note", _("写一句看到了什么，或从日志里来定级。"))
         return data
@@ -88,6 +96,7 @@ class RateForm(StudioFormMixin, forms.Form):
             "source": data.get("source") or Source.LOG,
             "log": self.log,
             "visit": data.get("visit"),
+            "case": data.get("case"),
             "document": data.get("document"),
             "note": data.get("note", ""),
             "seen": seen,
@@ -112,6 +121,11 @@ class RateForm(StudioFormMixin, forms.Form):
         return [
             (subject, rows, any(row[1].value() or row[1].errors for row in rows)) for subject, rows in groups.items()
         ]
+
+
+def case_words(case) -> str:
+    """With its title: only who may open the case is offered it."""
+    return f"{case} {case.title}"
 
 
 def as_id(text: str | None) -> uuid.UUID | None:

@@ -10,15 +10,17 @@ from django.db.models import Count
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from cohorts.clinic.models import Case
 from cohorts.models import Mentee
 from evaluations.growth.measures import Reading, course, mean, month_ends, one_decimal
 from evaluations.growth.models import GapPlan, Rating
 from evaluations.logs.models import TeachingLog
 from mentorship.framework.models import Indicator, Subject
 
+from .evidence import shown_to
 from .levels import Levels, levels_of, starting_levels
 from .plans import standing_plan
-from .standing import holding_ratings, indicators_of, is_hidden, visible_logs
+from .standing import holding_ratings, indicators_of
 
 LABELS_APART = 2  # every second month has its name under the curve
 
@@ -102,13 +104,14 @@ class Progress:
 
 @dataclass(frozen=True)
 class IndicatorRow:
-    """One indicator with the level that holds, in words, and its evidence; `log` only for who may read it."""
+    """One indicator with the level that holds, in words, and its evidence; `log` and `case` only for who may read them."""
 
     indicator: Indicator
     rating: Rating | None
     behaviour: str
     next_behaviour: str
     log: TeachingLog | None
+    case: Case | None
     hidden: bool
 
 
@@ -182,25 +185,25 @@ def said(days, values, cohort) -> str:
 
 
 def indicator_rows(mentee: Mentee, on: datetime.date, user) -> list[tuple[Subject, list[IndicatorRow]]]:
-    """The five subjects, each with its indicators as they stand. Logs that the reader may not see are not linked."""
+    """The five subjects, each with its indicators as they stand. Logs and cases that the reader may not see are not
+    linked."""
     from_rating = holding_ratings(mentee, on)
-    logs = visible_logs(from_rating.values(), user)
+    shown = shown_to(user, from_rating.values())
     groups: dict[Subject, list[IndicatorRow]] = {}
     for indicator in indicators_of(mentee):
         rating = from_rating.get(indicator.pk)
         words = {level.level: level.words for level in indicator.levels.all()}
         level = rating.level if rating else 0
-        log = logs.get(rating.log_id) if rating else None
         row = IndicatorRow(
-            indicator, rating, words.get(level, ""), words.get(level + 1, "") if rating else "", log,
-            bool(rating and is_hidden(rating, logs)),
+            indicator, rating, words.get(level, ""), words.get(level + 1, "") if rating else "", shown.log_of(rating),
+            shown.case_of(rating), bool(rating and shown.hides(rating)),
         )  # fmt: skip
         groups.setdefault(indicator.subject, []).append(row)
     return list(groups.items())
 
 
-def history_of(mentee: Mentee, user) -> list[tuple[Rating, TeachingLog | None, bool]]:
-    """Every rating, the newest first, also those taken back: (rating, its log if it may be opened, hidden?)."""
+def history_of(mentee: Mentee, user) -> list[tuple[Rating, TeachingLog | None, Case | None, bool]]:
+    """Every rating, the newest first, also those taken back: (rating, its log and case if they may be opened, hidden?)."""
     rows = list(Rating.objects.filter(mentee=mentee).for_lists().order_by("-date", "-created_at"))
-    logs = visible_logs(rows, user)
-    return [(row, logs.get(row.log_id), is_hidden(row, logs)) for row in rows]
+    shown = shown_to(user, rows)
+    return [(row, shown.log_of(row), shown.case_of(row), shown.hides(row)) for row in rows]

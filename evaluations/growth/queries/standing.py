@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import get_language
 
+from cohorts.clinic.models import Case
 from cohorts.models import Mentee
 from evaluations.growth.choices import Result
 from evaluations.growth.models import Rating
@@ -14,6 +15,7 @@ from evaluations.growth.suggesting import Advice, Standing, Suggestion, suggest,
 from evaluations.logs.models import TeachingLog
 from mentorship.framework.models import Indicator
 
+from .evidence import shown_to
 from .levels import latest_ratings, levels_of, starting_levels, whole_ratings
 from .plans import plan_to_carry
 
@@ -32,7 +34,8 @@ class Proposed:
     action: str
     proof: str
     left_open: bool
-    log: TeachingLog | None = None  # the evidence, for a reader who may open it
+    log: TeachingLog | None = None  # the evidence, for a reader who may open it; or the case
+    case: Case | None = None
     basis_note: str = ""
 
 
@@ -100,25 +103,12 @@ def spoken(advice: Advice) -> tuple[str, str]:
     return advice.action, advice.proof
 
 
-def visible_logs(ratings, user) -> dict[uuid.UUID, TeachingLog]:
-    asked = {rating.log_id for rating in ratings if rating.log_id}
-    return TeachingLog.objects.visible_to(user).in_bulk(asked) if asked else {}
-
-
-def is_hidden(rating: Rating, logs) -> bool:
-    """The evidence is a sensitive log that this reader may not open: neither it nor the words about it are shown."""
-    return bool(rating.log_id and rating.log_id not in logs and rating.log.sensitive)
-
-
 def with_evidence(proposed: list[Proposed], user) -> list[Proposed]:
-    """The same with the logs and notes that this reader may see."""
-    ratings = [each.basis for each in proposed if each.basis]
-    logs = visible_logs(ratings, user)
+    """The same with the logs, cases and notes that this reader may see."""
+    shown = shown_to(user, [each.basis for each in proposed if each.basis])
     return [
         replace(
-            each,
-            log=logs.get(each.basis.log_id) if each.basis else None,
-            basis_note=each.basis.note if each.basis and not is_hidden(each.basis, logs) else "",
+            each, log=shown.log_of(each.basis), case=shown.case_of(each.basis), basis_note=shown.note_of(each.basis)
         )
         for each in proposed
     ]

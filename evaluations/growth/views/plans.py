@@ -25,6 +25,7 @@ from evaluations.growth.choices import PlanState
 from evaluations.growth.exports import plan_pdf_of
 from evaluations.growth.forms import PeriodForm, ResultForm, RowFormSet
 from evaluations.growth.models import MOST_ROWS
+from evaluations.growth.queries.cards import offer_for
 from evaluations.growth.queries.plans import plan_to_carry, standing_plan
 from evaluations.growth.queries.sheet import sheet_of
 from evaluations.growth.queries.standing import proposals_for, with_evidence
@@ -85,15 +86,16 @@ def refuse_in(period, rows, refused: Refused) -> None:
 
 
 def forms_for(request, mentee, period_initial, row_initial):
-    """The two forms; `indicators` is asked once for all rows."""
+    """The two forms; what the rows may choose from is asked once for all."""
     indicators = Indicator.objects.filter(subject__framework=mentee.cohort.framework_id).select_related("subject")
+    indicators = indicators.order_by("subject__order", "order")
     period = PeriodForm(sent(request), initial=period_initial)
     filled = (row_initial + [{}] * MOST_ROWS)[:MOST_ROWS]
     rows = RowFormSet(
         sent(request),
         initial=filled,
         prefix="rows",
-        form_kwargs={"indicators": indicators.order_by("subject__order", "order")},
+        form_kwargs={"indicators": indicators, "offer": offer_for(request.user, mentee.studio_id, indicators)},
     )
     return period, rows
 
@@ -137,6 +139,7 @@ def plan_edit(request, pk):
     row = plan_to_change(request.user, pk)
     initial = [
         {name: getattr(gap, name) for name in ("indicator", "target", "method", "action", "evidence", "due")}
+        | {"card": gap.card_id}
         for gap in row.rows.select_related("indicator")
     ]
     start = {"starts": row.starts, "ends": row.ends, "version": row.version}

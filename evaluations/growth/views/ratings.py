@@ -13,8 +13,9 @@ from evaluations.growth import actions
 from evaluations.growth.access import RATERS, READERS, is_own, may_rate, mentee_for, mentee_to_rate, rating_for
 from evaluations.growth.forms import RateForm
 from evaluations.growth.models import GapPlan
+from evaluations.growth.queries.evidence import cases_for, shown_to
 from evaluations.growth.queries.progress import history_of, indicator_rows, progress_of
-from evaluations.growth.queries.standing import indicators_of, is_hidden, standing_ratings, visible_logs
+from evaluations.growth.queries.standing import indicators_of, standing_ratings
 from evaluations.logs.models import TeachingLog
 from evaluations.visits.models import Visit
 from mentorship.accounts.access import page
@@ -63,6 +64,7 @@ def rate(request, pk):
         standing=standing_ratings(mentee, today),
         log=log,
         visits=Visit.objects.visible_to(request.user).signed().filter(mentee=mentee),
+        cases=cases_for(request.user, mentee),
         chooses_source=request.user.can(Permission.RATING_EDIT, mentee.studio),
         initial={"date": log.date if log else today},
     )
@@ -98,7 +100,7 @@ def log_asked_for(request, mentee) -> TeachingLog | None:
 def document(request, pk):
     """A photograph is shown, a paper only downloaded."""
     rating = rating_for(request.user, pk)
-    if not rating.document or is_hidden(rating, visible_logs([rating], request.user)):
+    if not rating.document or shown_to(request.user, [rating]).hides(rating):
         raise Http404
     ending = ending_of(rating.document.name)
     if ending not in TYPES:

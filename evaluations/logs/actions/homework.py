@@ -17,14 +17,12 @@ from evaluations.logs.models import MOST_FILES, Homework, HomeworkFile
 from mentorship.accounts.models import User
 from mentorship.accounts.permissions import Permission
 from mentorship.audit.actions import record
-from mentorship.common.documents import Document, checked_document, ending_of, plain_name
+from mentorship.common.attachments import checked_file
+from mentorship.common.documents import Document, plain_name
 from mentorship.common.errors import PermissionDenied, Refused
-from mentorship.common.images import upright_jpeg
 
 from .logs import LONGEST_SIDE, Stale
 from .practice import day_of, mentor_of, moment_of, own_work, put_mark, refuse_unless_marker, tell
-
-PICTURES = {"jpg", "jpeg", "png", "heic", "heif", "webp"}
 
 
 @transaction.atomic
@@ -103,7 +101,7 @@ def hand_in_homework(
         raise Refused(_("写几句，或者放一份文件、一张照片。"), field="answer")
     if len(stored) - len(dropped) + len(files) > MOST_FILES:
         raise Refused(_("照片和文件合起来最多%(n)s份。") % {"n": MOST_FILES}, field="files")
-    papers = [checked_file(upload) for upload in files]
+    papers = [checked_file(upload, LONGEST_SIDE) for upload in files]
     keep_files(homework, papers, dropped)
     day = day_of(homework.cohort.studio, on)
     homework.answer, homework.state, homework.handed_in_on = answer.strip(), HomeworkState.HANDED_IN, day
@@ -125,14 +123,6 @@ def is_same_sending(homework, version: int, answer: str, files, stored) -> bool:
         and homework.answer == answer.strip()
         and {PurePosixPath(plain_name(upload.name)).stem for upload in files} <= there
     )
-
-
-def checked_file(upload: UploadedFile, field: str = "files") -> tuple[Document, bool]:
-    """Our own JPEG of a photograph, or a document as it came; and whether it is a picture."""
-    if ending_of(upload.name) not in PICTURES:
-        return checked_document(upload, upload.name, field=field), False
-    stem = PurePosixPath(plain_name(upload.name)).stem
-    return Document(upright_jpeg(upload, LONGEST_SIDE, field=field), f"{stem}.jpg"), True
 
 
 def keep_files(homework: Homework, papers: list[tuple[Document, bool]], dropped: list[HomeworkFile]) -> None:

@@ -16,6 +16,7 @@ from cohorts.models import Mentee, Mentor
 from evaluations.logs.choices import HomeworkState, LogKind, PhotoKind, Privacy
 from evaluations.logs.models import Attendance, Homework, LogPhoto, LogVersion, TeachingLog
 from evaluations.logs.queries import officers_of
+from evaluations.logs.searching import keep_log
 from mentorship.accounts.models import User
 from mentorship.audit.actions import plain, record
 from mentorship.common.errors import Refused
@@ -84,11 +85,12 @@ def write_log(
     add_rows(log, mentees, absent, pictures, homework.strip(), homework_due)
     told = {name: getattr(log, name) for name in TOLD} | {"mentees": [str(mentee) for mentee in mentees]}
     record(by=by, verb="log.written", on=log, studio=log.studio_id, after=told)
-    tell_people(by, log)
+    make_known(by, log)
     return log
 
 
-def tell_people(by: User, log: TeachingLog) -> None:
+def make_known(by: User, log: TeachingLog) -> None:
+    keep_log(log)
     ask_to_confirm(by, log)
     if log.important:
         tell_officers(by, log)
@@ -181,6 +183,7 @@ def correct_log(*, by: User, log: TeachingLog, version: int, **changes: Any) -> 
         by=by, verb="log.corrected", on=log, studio=log.studio_id, before=old,
         after=facts | {"fields": differing, "version": log.version},
     )  # fmt: skip
+    keep_log(log)
     ask_to_confirm(by, log)
     if log.important and not was_important:
         tell_officers(by, log)
@@ -238,6 +241,7 @@ def transcribe(*, by: User, log: TeachingLog, text: str) -> TeachingLog:
     log.text, log.transcribed_by = text.strip(), by.acting_user or by
     keep_version(by, log, before)
     record(by=by, verb="log.transcribed", on=log, studio=log.studio_id, after={"version": log.version})
+    keep_log(log)
     ask_to_confirm(by, log)
     return log
 
@@ -268,6 +272,7 @@ def void_log(*, by: User, log: TeachingLog, reason: str) -> TeachingLog:
     log.homework.filter(state=HomeworkState.OPEN).update(state=HomeworkState.WAIVED, updated_at=timezone.now())
     told = {} if log.sensitive else {"reason": log.void_reason}
     record(by=by, verb="log.voided", on=log, studio=log.studio_id, after=told)
+    keep_log(log)
     return log
 
 

@@ -15,7 +15,7 @@ from cohorts.models import Mentee
 from evaluations.logs.choices import LogKind, Mode, PhotoKind, Privacy
 from evaluations.logs.models import MOST_PHOTOS
 from evaluations.logs.models.logs import MOST_MINUTES
-from mentorship.common.forms import StudioFormMixin
+from mentorship.common.forms import PhotosField, Several, StudioFormMixin
 from mentorship.framework.models import Indicator, Subject
 
 OTHER = "other"
@@ -34,20 +34,6 @@ COACHING_MODES = [(mode.value, mode.label) for mode in Mode.of_coaching()]
 
 def words_box(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
-
-
-class Several(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class PhotosField(forms.FileField):
-    """Any number of files; a list."""
-
-    widget = Several
-
-    def clean(self, data, initial=None):
-        one = super().clean
-        return [one(item, initial) for item in data or [] if item]
 
 
 def labelled(words: str, small: str):

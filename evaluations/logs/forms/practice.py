@@ -11,12 +11,12 @@ from cohorts.forms.cohort import DateInput
 from evaluations.logs.choices import Mark
 from evaluations.logs.models import MOST_FILES, HomeworkFile
 from evaluations.logs.queries.practice import MOST_LOGS
+from mentorship.common.attachments import KINDS
 from mentorship.common.forms import StudioFormMixin
 from mentorship.common.templatetags.wording import short_date
 
 from .logs import LONGEST_TEXT, MenteesField, PhotosField, Several, words_box
 
-KINDS = "image/*,.heic,.pdf,.docx,.xlsx,.txt"
 COMMENT_LENGTH = 1000
 
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from . import judged, learning, papers, person, practice, visits
+from . import clinic, judged, learning, papers, person, practice, visits
 from .base import AFTER_A_MONTH, ALWAYS, PAIRED, Part
 
 CATALOGUE = (
@@ -26,7 +26,7 @@ CATALOGUE = (
          _("结对满一个月，还没有作业。请师傅布置一份。")),
     Part("training", "10", _("培训出勤证明"), (learning.HOURS,)),
     Part("visits", "11", _("督训记录与整改"), (visits.VISITS,)),
-    Part("clinic", "12", _("研讨、会诊材料"), (learning.SEATS,)),
+    Part("clinic", "12", _("研讨、会诊材料"), (learning.SEATS, clinic.CASES)),
     Part("half_year", "13", _("半年评估表"), (judged.HALF_YEAR,)),
     Part("annual", "14", _("年度考核表"), (judged.YEARLY,)),
     Part("roster", "15", _("提醒谈话、结对调整"), (person.TALKS, person.CHANGES), kept=True),

@@ -1,0 +1,1 @@
+"""Taking everything away and putting it back: `sealing` and `vault` know files, `databases` the two engines."""
