@@ -12,7 +12,7 @@ from tests.factories.ground import PASSWORD
 from .keys import LOGIN, code_now, password_given, with_authenticator
 
 OPEN = {"accounts:code", "accounts:second_factor", "accounts:set_authenticator", "accounts:add_passkey"}
-OUT = "accounts:logout"
+CHANGING = {"accounts:logout", "accounts:card_sign_in"}  # who is there afterwards is somebody else; each has its test
 TO_CODE = "/accounts/code/"
 
 
@@ -49,7 +49,7 @@ def test_every_address_takes_them_for_a_stranger(required, world, has_one):
     if has_one:
         with_authenticator(world.lead)
     half, stranger = password_given(world.lead), Client()
-    addresses = [reverse(n, args=row.of(world) if row.of else []) for n, row in TABLE.items() if n not in OPEN | {OUT}]
+    addresses = [reverse(n, args=row.of(world) if row.of else []) for n, row in TABLE.items() if n not in OPEN | CHANGING]
     for address in [*addresses, *admin_addresses()]:
         if address == LOGIN:
             continue

@@ -100,14 +100,13 @@ def test_a_passkey_opens_asks_again_and_loses_nothing(page, strict, finger, soun
     assert caught.value.suggested_filename.endswith(".xlsx")
 
     # Two minutes before the end the page says so; a tap goes on.
+    page.clock.install()
     follow_edit(page, strict)
     text = "写" * 1000 + "\n" + "字" * 999
     page.fill("#id_note", text)
     strict.run("pass_time(1700)")
-    page.clock.install()
-    page.reload()
     bar = page.locator("[data-session]")
-    page.clock.run_for(6000)
+    page.clock.fast_forward(1_700_000)
     expect(bar).to_be_visible()
     expect(bar.locator("p")).to_contain_text("再过两分钟会自动退出")
     sound()
