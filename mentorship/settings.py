@@ -52,6 +52,7 @@ def kept_key(path: Path) -> str:
 
 
 SECRET_KEY = secret_key()
+SECRET_KEY_FALLBACKS = [key for key in os.environ.get("SECRET_KEY_FALLBACKS", "").split(",") if key]
 DEBUG = flag("DEBUG")
 DEMO = flag("STUDIO_DEMO") and not PRODUCTION
 ALLOWED_HOSTS = [host for host in os.environ.get("ALLOWED_HOSTS", "").split(",") if host]
@@ -127,6 +128,7 @@ ANSWERS: dict[str, list[str]] = {
     "method_kept": ["cohorts.clinic.searching.keeping.keep_method"],
     "reindex": ["evaluations.logs.searching.reindex"],
     "gaps_of": ["evaluations.growth.queries.training.gaps_of"],
+    "keys_changed": ["mentorship.notifications.keys.tell_of_keys"],
     "files_beside": ["mentorship.people.portraits.small_files"],
     "openings_of": ["cohorts.clinic.queries.openings.case_opening"],
     "sources_of": [
@@ -144,6 +146,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "mentorship.accounts.middleware.CardMiddleware",
+    "mentorship.accounts.middleware.ClockMiddleware",
+    "mentorship.accounts.middleware.SecondFactorMiddleware",
     "mentorship.accounts.middleware.ActingMiddleware",
     "mentorship.accounts.middleware.PreferencesMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -199,16 +203,24 @@ LOGIN_URL = reverse_lazy("accounts:login")
 LOGIN_REDIRECT_URL = reverse_lazy("dashboards:home")
 LOGOUT_REDIRECT_URL = LOGIN_URL
 AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "mentorship.accounts.validators.LongEnough"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "mentorship.accounts.validators.NotOnOurList"},
+    {"NAME": "mentorship.accounts.validators.NotAboutThePerson"},
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 TRUSTED_PHONE_SECONDS = 30 * 24 * 3600
+# "required": those whose role asks for it can't go on without a code or a passkey, weighty acts ask once more who is
+# there, and sessions end by themselves. "offered": everyone may set one up, and then it is asked for.
+SECOND_FACTOR = os.environ.get("SECOND_FACTOR", "required" if PRODUCTION else "offered")
+if SECOND_FACTOR not in {"required", "offered"}:
+    raise ImproperlyConfigured(f"SECOND_FACTOR is {SECOND_FACTOR!r}: set it to required or offered.")
+SESSION_LIMITS = {"staff": (30 * 60, 12 * 3600), "others": (60 * 60, 24 * 3600)}  # seconds left alone, seconds in all
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
@@ -259,7 +271,8 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-if flag("BEHIND_PROXY"):
+BEHIND_PROXY = flag("BEHIND_PROXY")  # then the last entry of X-Forwarded-For is the caller
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {

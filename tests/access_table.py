@@ -34,6 +34,7 @@ register_only = row_of("candidate.pk", "foreign_candidate.pk")
 account = row_of("mentee.pk", "stranger_mentee.pk")
 mentor_account = row_of("mentor.pk", "foreign_mentor.pk")
 card = row_of("card.pk", "foreign_card.pk")
+passkey = row_of("passkey.pk", "foreign_passkey.pk")
 grant = row_of("grant.pk", "foreign_grant.pk")
 assistant = row_of("assistant.pk", "foreign_assistant.pk")
 absence = row_of("absence.pk", "foreign_absence.pk")
@@ -91,6 +92,17 @@ TABLE: dict[str, Row] = {
     "accounts:login": Row(EVERYONE),
     "accounts:logout": Row(SIGNED_IN, post=True),
     "accounts:me": Row(SIGNED_IN),
+    "accounts:code": Row(SIGNED_IN),
+    "accounts:step_up": Row(SIGNED_IN),
+    "accounts:stay": Row(SIGNED_IN),
+    "accounts:second_factor": Row(SIGNED_IN),
+    "accounts:set_authenticator": Row(SIGNED_IN),
+    "accounts:remove_authenticator": Row(SIGNED_IN, post=True),
+    "accounts:add_passkey": Row(SIGNED_IN),
+    "accounts:rename_passkey": passkey({"mentor"}),
+    "accounts:remove_passkey": passkey({"mentor"}, post=True),
+    "accounts:recovery_codes": Row(SIGNED_IN, post=True),
+    "accounts:clear_second_factor": account(WORKERS, post=True),
     "accounts:password": Row(SIGNED_IN),
     "accounts:preferences": Row(EVERYONE, post=True),
     "accounts:choose_studio": Row(SIGNED_IN, post=True),

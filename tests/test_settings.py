@@ -52,6 +52,7 @@ def test_good_production_settings_pass_the_deploy_check(production):
         ({"ALLOWED_HOSTS": "studio.example,*"}, "ALLOWED_HOSTS"),
         ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS"),
         ({"STUDIO_ENV": "prod"}, "STUDIO_ENV"),
+        ({"SECOND_FACTOR": "maybe"}, "SECOND_FACTOR"),
     ],
     ids=str,
 )

@@ -2,17 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
 from functools import wraps
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
+from django.urls import resolve, reverse
 
+from .keeping import can_keep
 from .models import User
 from .permissions import Permission
 from .roles import permissions_of
-
-BY_CARD = "card"  # in the session: the card that opened it
+from .sessions import BY_CARD, is_required, looked_lately
 
 
 @dataclass(frozen=True)
@@ -23,11 +25,25 @@ class Policy:
     allows: Callable[[User], bool]
     public: bool = False
     before_new_password: bool = False  # open while a temporary password waits to be changed
+    half_way: bool = False  # open after the password and before the second factor
+
+
+class StepUp(Enum):
+    """When a page asks once more who is there, if the last look is older than ten minutes.
+
+    In force where SECOND_FACTOR is "required"; KEYS also where it is only offered, for those who have one.
+    """
+
+    ACT = "act"  # before it does something
+    OPEN = "open"  # before it shows or hands out anything
+    KEYS = "keys"  # before a second factor changes
 
 
 PUBLIC = Policy("public", lambda user: True, public=True)
 SIGNED_IN = Policy("signed_in", lambda user: True)
-LEAVING = Policy("leaving", lambda user: True, before_new_password=True)
+LEAVING = Policy("leaving", lambda user: True, before_new_password=True, half_way=True)
+HALF_WAY = Policy("half_way", lambda user: True, before_new_password=True, half_way=True)
+OWN_KEYS = Policy("own_keys", lambda user: not user.is_represented, before_new_password=True, half_way=True)
 OWN_PASSWORD = Policy("own_password", lambda user: not user.is_represented, before_new_password=True)
 OWN_HANDS = Policy("own_hands", lambda user: not user.is_represented)  # never while someone types for another
 
@@ -37,25 +53,55 @@ def needs(*permissions: Permission) -> Policy:
     return Policy("needs:" + "|".join(permissions), lambda user: any(user.can(p) for p in permissions))
 
 
-def page(policy: Policy):
+def page(policy: Policy, *, step_up: StepUp | None = None):
     """Decorator of every view: a stranger is asked to sign in, a reader without the right gets 403."""
 
     def decorate(view):
         @wraps(view)
         def guarded(request, *args, **kwargs):
-            if not policy.public:
-                if not request.user.is_authenticated:
-                    return redirect_to_login(request.get_full_path())
-                if not policy.allows(request.user):
-                    raise PermissionDenied
-                if not policy.before_new_password and needs_new_password(request):
-                    return redirect("accounts:password")
-            return view(request, *args, **kwargs)
+            stop = None if policy.public else stopped(request, policy, step_up)
+            return stop or view(request, *args, **kwargs)
 
-        guarded.access_policy = policy
+        guarded.access_policy, guarded.step_up = policy, step_up
         return guarded
 
     return decorate
+
+
+def stopped(request, policy: Policy, step_up: StepUp | None):
+    """The answer in place of the page, or None when it may open."""
+    if policy.half_way and half_in(request):
+        return None
+    if not request.user.is_authenticated:
+        if request.method == "POST" and can_keep(request):
+            return answer_of("accounts:login", request)
+        return redirect_to_login(request.get_full_path())
+    if not policy.allows(request.user):
+        raise PermissionDenied
+    if not policy.before_new_password and needs_new_password(request):
+        return redirect("accounts:password")
+    if step_up and asks_again(request, step_up):
+        return answer_of("accounts:step_up", request)
+    return None
+
+
+def half_in(request) -> User | None:
+    """Who has given the password and still has to show the second factor. For all else they are nobody yet."""
+    return getattr(request, "half_in", None)
+
+
+def asks_again(request, step_up: StepUp) -> bool:
+    person = request.user.acting_user or request.user
+    if not is_required() and not (step_up is StepUp.KEYS and person.has_second_factor):
+        return False
+    if step_up is StepUp.ACT and request.method != "POST":
+        return False
+    return not looked_lately(request.session)
+
+
+def answer_of(name: str, request):
+    """Lets another page answer at this address, so that what was sent isn't lost on the way there."""
+    return resolve(reverse(name)).func(request)
 
 
 def needs_new_password(request) -> bool:

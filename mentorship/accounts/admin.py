@@ -76,6 +76,7 @@ class RoleGrantForm(ActForm):
 @admin.register(RoleGrant)
 class RoleGrantAdmin(StudioAdmin):
     section = Section.REGISTER
+    step_up = True
     view_needs = Permission.ACCOUNT_VIEW
     add_needs = act_needs = Permission.ROLE_GRANT
     form = RoleGrantForm

@@ -16,7 +16,8 @@ class UsernameOrPhoneBackend(BaseBackend):
         if not username or password is None:
             return None
         found = list(User.objects.filter(Q(username=username) | Q(phone=username)).order_by("username")[:5])
-        attempts = throttle.begin(request, username, found)
+        goals = throttle.password_goals(username, found)
+        attempts = throttle.begin(request, goals)
         if not found:
             User().set_password(password)
         matching = [user for user in found if user.check_password(password) and user.is_active]
@@ -27,7 +28,7 @@ class UsernameOrPhoneBackend(BaseBackend):
             throttle.forget(attempts)
             return None
         if user:
-            throttle.succeed(attempts, user)
+            throttle.succeed(attempts, next(goal for goal in goals if goal.user is user))
         return user
 
     def get_user(self, user_id):

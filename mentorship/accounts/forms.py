@@ -7,10 +7,15 @@ from django.utils.translation import gettext_lazy
 from mentorship.common.forms import StudioFormMixin
 from mentorship.places.models import Subdistrict
 
+from . import actions, throttle
 from .access import office_permissions
-from .models import User
+from .models import Passkey, User
+from .passkeys import Site
 from .queries import people_of
 from .roles import ROLES, Role
+from .validators import least_length
+
+WAIT = gettext_lazy("试的次数多了，请过15分钟再试，或者打电话给组织员。")
 
 
 class SignInForm(StudioFormMixin, forms.Form):
@@ -28,12 +33,94 @@ class SignInForm(StudioFormMixin, forms.Form):
             self.user = authenticate(self.request, username=data["username"].strip(), password=data["password"])
             if self.user is None:
                 waits = getattr(self.request, "sign_in_waits", False)
-                raise forms.ValidationError(
-                    _("试的次数多了，请过15分钟再试，或者打电话给组织员。")
-                    if waits
-                    else _("账号或密码不对，请再看看。")
-                )
+                raise forms.ValidationError(str(WAIT) if waits else _("账号或密码不对，请再看看。"))
         return data
+
+
+class CodeField(forms.CharField):
+    """Six digits of an authenticator, or a recovery code from paper."""
+
+    def __init__(self, **kwargs):
+        widget = forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}
+        )
+        super().__init__(max_length=40, widget=widget, **kwargs)
+
+
+class SecondFactorForm(StudioFormMixin, forms.Form):
+    """A code, or the answer of a passkey, which a script puts in. `challenge`: what the passkey was asked to sign."""
+
+    code = CodeField(label=gettext_lazy("六位码或备用码"), required=False)
+    passkey = forms.CharField(required=False, max_length=20000, widget=forms.HiddenInput)
+
+    def __init__(self, *args, request, user: User, site: Site, challenge: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.request, self.user, self.site, self.challenge = request, user, site, challenge
+
+    def clean(self):
+        data = super().clean()
+        if data.get("passkey"):
+            if not actions.show_passkey(
+                user=self.user, answer=data["passkey"], challenge=self.challenge, site=self.site
+            ):
+                raise forms.ValidationError(_("这把通行密钥没有认出来，请再试一次，或者写一个码。"))
+        elif data.get("code"):
+            self.try_code(data["code"])
+        else:
+            self.add_error("code", _("这一项还空着，请补上。"))
+        return data
+
+    def try_code(self, code: str) -> None:
+        goal = throttle.code_goal(self.user)
+        attempts = throttle.begin(self.request, [goal])
+        if throttle.must_wait(attempts, None):
+            throttle.forget(attempts)
+            self.add_error("code", WAIT)
+        elif actions.show_code(user=self.user, code=code):
+            throttle.succeed(attempts, goal)
+        else:
+            self.add_error("code", _("这个码不对，或者用过了。等下一个码再试。"))
+
+
+class PasswordAgainForm(StudioFormMixin, forms.Form):
+    """The second look of those who have no second factor."""
+
+    password = forms.CharField(
+        label=gettext_lazy("密码"),
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    def __init__(self, *args, request, user: User, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.request, self.user = request, user
+
+    def clean_password(self):
+        typed = self.cleaned_data["password"]
+        found = authenticate(self.request, username=self.user.username, password=typed)
+        if found is None or found.pk != self.user.pk:
+            waits = getattr(self.request, "sign_in_waits", False)
+            raise forms.ValidationError(str(WAIT) if waits else _("密码不对，请再看看。"))
+        return typed
+
+
+class AuthenticatorForm(StudioFormMixin, forms.Form):
+    code = forms.CharField(
+        label=gettext_lazy("手机上现在的六位码"),
+        max_length=10,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )
+
+    def clean_code(self):
+        return "".join(self.cleaned_data["code"].split())
+
+
+class PasskeyForm(StudioFormMixin, forms.ModelForm):
+    class Meta:
+        model = Passkey
+        fields = ["name"]
+        help_texts = {"name": gettext_lazy("比如“我的手机”“办公室电脑”")}
 
 
 class NewPasswordForm(StudioFormMixin, forms.Form):
@@ -46,7 +133,6 @@ class NewPasswordForm(StudioFormMixin, forms.Form):
         label=gettext_lazy("新密码"),
         strip=False,
         max_length=200,
-        help_text=gettext_lazy("至少10个字，不要全是数字，也不要用姓名和太常见的词。"),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     again = forms.CharField(
@@ -56,14 +142,20 @@ class NewPasswordForm(StudioFormMixin, forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
-    def __init__(self, *args, user, **kwargs):
+    def __init__(self, *args, request, **kwargs):
         super().__init__(*args, **kwargs)
-        self.user = user
+        self.request, self.user = request, request.user
+        words = _("至少%(n)s个字，不要全是数字，也不要用姓名和太常见的词。可以写一句话，汉字和空格都行。")
+        self.fields["new"].help_text = words % {"n": least_length(self.user)}
 
     def clean_old(self):
-        if not self.user.check_password(self.cleaned_data["old"]):
-            raise forms.ValidationError(_("现在的密码不对。"))
-        return self.cleaned_data["old"]
+        """Counted like a try at the door: an open browser is no place to guess either."""
+        old = self.cleaned_data["old"]
+        found = authenticate(self.request, username=self.user.username, password=old)
+        if found is None or found.pk != self.user.pk:
+            waits = getattr(self.request, "sign_in_waits", False)
+            raise forms.ValidationError(str(WAIT) if waits else _("现在的密码不对。"))
+        return old
 
     def clean_new(self):
         new = self.cleaned_data["new"]

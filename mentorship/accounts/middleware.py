@@ -1,17 +1,21 @@
-"""Small facts on every request: for whom someone types, in what language and size, in which studio."""
+"""Small facts on every request: who is there and whether wholly, for whom someone types, in what language and size,
+in which studio."""
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
 from django.utils import translation
 
 from mentorship.places.models import Studio
 
-from .access import BY_CARD
+from . import sessions
+from .access import StepUp, answer_of, asks_again
 from .choices import Language, TextSize
 from .models import SignInCard, User
 from .queries import MENTOR_ROLES, studios_to_act_in
+from .sessions import ACTING_FOR, BY_CARD
 
-ACTING_FOR = "acting_for"
 STUDIO = "studio"
 TEXT_COOKIE = "studio_text"
 
@@ -27,6 +31,50 @@ class CardMiddleware:
         if card_id and not SignInCard.objects.filter(pk=card_id, revoked_at=None).exists():
             logout(request)
         return self.get_response(request)
+
+
+class ClockMiddleware:
+    """Ends a session that was left alone, or has lasted a whole working day. `request.session_left`: seconds to go."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        user = request.user
+        if user.is_authenticated and sessions.is_timed(user, request.session):
+            if sessions.seconds_left(user, request.session) <= 0:
+                request.ended = {"who": user.pk, "acting_for": request.session.get(ACTING_FOR, "")}
+                logout(request)
+                request.session[sessions.ENDED] = True
+            else:
+                if not (request.method == "GET" and request.path == reverse("accounts:stay")):  # a question, no step
+                    sessions.note_step(request.session)
+                request.session_left = int(sessions.seconds_left(user, request.session))
+        return self.get_response(request)
+
+
+class SecondFactorMiddleware:
+    """Between the password and the second factor a person is nobody: every page and the admin take them for a stranger.
+
+    Only the pages that let them go on know of `request.half_in`.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.half_in = None
+        if request.user.is_authenticated and sessions.has_to_show_more(request.user, request.session):
+            request.half_in = request.user
+            request.user, request.session_left = AnonymousUser(), None
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        """The admin's pages have no `@page`: a class of it with `step_up` asks again before it does anything."""
+        wants = getattr(getattr(view, "model_admin", None), "step_up", False)
+        if wants and request.user.is_authenticated and asks_again(request, StepUp.ACT):
+            return answer_of("accounts:step_up", request)
+        return None
 
 
 class ActingMiddleware:

@@ -24,6 +24,7 @@ class RoleData:
     permissions: frozenset
     home: str
     needs_subdistrict: bool = False
+    second_factor: bool = False  # its holders show a code or a passkey beside the password
 
 
 READS = frozenset(
@@ -75,8 +76,11 @@ ROLES = {
         _("主持工作室，审定选聘、结对和调整。"),
         WORKS | {P.ROLE_GRANT, P.COHORT_DECIDE, P.FRAMEWORK_EDIT, P.ASSESSMENT_DECIDE, P.PROMOTION_DECIDE},
         home="overview",
+        second_factor=True,
     ),
-    Role.OFFICER: RoleData(_("录入、催办、打印，可以替师傅代填。"), frozenset(WORKS), home="overview"),
+    Role.OFFICER: RoleData(
+        _("录入、催办、打印，可以替师傅代填。"), frozenset(WORKS), home="overview", second_factor=True
+    ),
     Role.LEADER: RoleData(_("只看不改，随时了解全局。"), READS, home="overview"),
     Role.MENTOR: RoleData(
         _("带五名学员，看得见自己的徒弟。"), frozenset({P.MENTOR_HOME, P.FRAMEWORK_VIEW}), home="mentor"
@@ -88,7 +92,9 @@ ROLES = {
         home="liaison",
         needs_subdistrict=True,
     ),
-    Role.REVIEWER: RoleData(_("参加评审。"), frozenset({P.REVIEW, P.FRAMEWORK_VIEW}), home="reviewer"),
+    Role.REVIEWER: RoleData(
+        _("参加评审。"), frozenset({P.REVIEW, P.FRAMEWORK_VIEW}), home="reviewer", second_factor=True
+    ),
 }
 
 

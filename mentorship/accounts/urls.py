@@ -1,11 +1,21 @@
 from django.urls import path
 
-from .views import acting, cards, mine, people, sign_in
+from .views import acting, cards, factors, mine, people, second, sign_in
 
 app_name = "accounts"
 urlpatterns = [
     path("login/", sign_in.login, name="login"),
     path("logout/", sign_in.logout, name="logout"),
+    path("code/", second.code, name="code"),
+    path("again/", second.step_up, name="step_up"),
+    path("stay/", second.stay, name="stay"),
+    path("second-factor/", factors.second_factor, name="second_factor"),
+    path("second-factor/app/", factors.set_authenticator, name="set_authenticator"),
+    path("second-factor/app/remove/", factors.remove_authenticator, name="remove_authenticator"),
+    path("second-factor/passkey/", factors.add_passkey, name="add_passkey"),
+    path("second-factor/passkeys/<uuid:pk>/", factors.rename_passkey, name="rename_passkey"),
+    path("second-factor/passkeys/<uuid:pk>/remove/", factors.remove_passkey, name="remove_passkey"),
+    path("second-factor/codes/", factors.recovery_codes, name="recovery_codes"),
     path("me/", mine.me, name="me"),
     path("password/", mine.password, name="password"),
     path("preferences/", mine.preferences, name="preferences"),
@@ -19,6 +29,7 @@ urlpatterns = [
     path("<uuid:pk>/close/", people.deactivate, name="deactivate"),
     path("<uuid:pk>/reopen/", people.reactivate, name="reactivate"),
     path("<uuid:pk>/password/", people.reset_password, name="reset_password"),
+    path("<uuid:pk>/second-factor/remove/", factors.clear_second_factor, name="clear_second_factor"),
     path("<uuid:pk>/assistants/", people.name_assistant, name="name_assistant"),
     path("assistants/<uuid:pk>/end/", people.end_assistant, name="end_assistant"),
     path("<uuid:pk>/card/", cards.card, name="card"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from mentorship.accounts.access import OWN_HANDS, SIGNED_IN, needs, page, require
+from mentorship.accounts.access import OWN_HANDS, SIGNED_IN, StepUp, needs, page, require
 from mentorship.accounts.permissions import Permission
 from mentorship.audit.actions import record
 from mentorship.common.errors import Refused
@@ -155,7 +155,7 @@ def withdraw(request, pk):
     return render(request, "notifications/withdraw.html", {"notice": row, "words": words_of(row), "form": form})
 
 
-@page(needs(Permission.NOTICE_SEND))
+@page(needs(Permission.NOTICE_SEND), step_up=StepUp.OPEN)
 def sent_export(request, pk):
     row = sent_by_studio(request, pk)
     content = receipts_xlsx(row)

@@ -10,7 +10,7 @@ from cohorts.matching.choices import BarKind, Method
 from cohorts.matching.models import Bar, Placement, Proposal
 from cohorts.models import Baseline, MentorAbsence, RosterProposal
 from mentorship.accounts.actions.cards import digest_of
-from mentorship.accounts.models import Assistant, RoleGrant, SignInCard
+from mentorship.accounts.models import Assistant, Passkey, RoleGrant, SignInCard
 from mentorship.notifications.models import Notice, Receipt
 
 from .archive import make_bound, make_job
@@ -144,6 +144,9 @@ def add_rows(cast, prefix, word, studio, cohort, lead, mentor, mentor_row, mente
             digest=digest_of(f"{prefix}card"),
             issued_by=lead,
             expires_at=timezone.now() + datetime.timedelta(days=30),
+        ),
+        "passkey": Passkey.objects.create(
+            user=mentor, name=f"{word}手机", credential=f"{prefix}key", public_key=b"key"
         ),
         "grant": RoleGrant.objects.get(user=mentee, studio=studio),
         "assistant": Assistant.objects.create(studio=studio, principal=mentor, helper=helper),

@@ -15,7 +15,7 @@ from cohorts.clinic.filters import CaseFilter
 from cohorts.clinic.filters_figures import FigureFilter
 from cohorts.clinic.models import Case
 from cohorts.clinic.queries.figures import Figures, figures_of
-from mentorship.accounts.access import page, require
+from mentorship.accounts.access import StepUp, page, require
 from mentorship.accounts.permissions import Permission
 from mentorship.audit.actions import record
 from mentorship.common.spreadsheets import XLSX
@@ -78,7 +78,7 @@ def counts_of(counts: Counter, choices, listed=None, name: str = "") -> list[tup
     return [(label, counts[code], listed(**{name: code}) if listed else "") for code, label in choices]
 
 
-@page(VIEWERS)
+@page(VIEWERS, step_up=StepUp.OPEN)
 def export(request):
     """What the list of cases shows, but for what never leaves the house."""
     require(request.user, Permission.CLINIC_VIEW, request.studio)

@@ -14,7 +14,7 @@ from cohorts.meetings.filters import ItemFilter
 from cohorts.meetings.forms import ProgressForm
 from cohorts.meetings.models import ActionItem
 from cohorts.views.common import sent
-from mentorship.accounts.access import needs, page, require
+from mentorship.accounts.access import StepUp, needs, page, require
 from mentorship.accounts.permissions import Permission
 from mentorship.audit.actions import record
 from mentorship.common.errors import Refused
@@ -51,7 +51,7 @@ def items(request):
     return render(request, "meetings/items.html", context)
 
 
-@page(VIEWERS)
+@page(VIEWERS, step_up=StepUp.OPEN)
 def export(request):
     require(request.user, Permission.MEETING_VIEW, request.studio)
     found = found_in(request)

@@ -14,7 +14,7 @@ from cohorts.training.filters_ledger import LedgerFilter
 from cohorts.training.models import Attendance
 from cohorts.training.queries.attendance import attendance_rate
 from cohorts.training.queries.ledger import columns_of, held_tracks, ledger_of, subjects_of
-from mentorship.accounts.access import needs, page
+from mentorship.accounts.access import StepUp, needs, page
 from mentorship.accounts.permissions import Permission
 from mentorship.audit.actions import record
 from mentorship.common.asked import uuid_or_none
@@ -75,7 +75,7 @@ def ledger(request):
     return render(request, "training/ledger.html", context)
 
 
-@page(VIEWERS)
+@page(VIEWERS, step_up=StepUp.OPEN)
 def ledger_export(request):
     """Every cell of track by subject, with both kinds of sums."""
     cohort = cohort_asked(request)

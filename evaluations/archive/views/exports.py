@@ -14,7 +14,7 @@ from evaluations.archive.choices import JobState
 from evaluations.archive.forms import ExportForm
 from evaluations.archive.models import KEPT_DAYS, ExportJob
 from evaluations.archive.tasks import NO_RIGHT, zip_title
-from mentorship.accounts.access import page
+from mentorship.accounts.access import StepUp, page
 from mentorship.accounts.permissions import Permission
 from mentorship.common.errors import Refused
 from mentorship.common.forms import add_refusal
@@ -24,7 +24,7 @@ from mentorship.common.private_files import private_response
 from .files import files_page
 
 
-@page(WORKERS)
+@page(WORKERS, step_up=StepUp.ACT)
 @require_POST
 def export(request, pk):
     cohort = cohort_for(request.user, pk, Permission.ARCHIVE_EXPORT)
@@ -80,7 +80,7 @@ def export_state(request, pk):
     return response
 
 
-@page(WORKERS)
+@page(WORKERS, step_up=StepUp.ACT)
 @require_POST
 def export_retry(request, pk):
     job = job_for(request.user, pk)
@@ -91,7 +91,7 @@ def export_retry(request, pk):
     return redirect("archive:export_job", job.pk)
 
 
-@page(WORKERS)
+@page(WORKERS, step_up=StepUp.OPEN)
 def export_file(request, pk):
     job = job_for(request.user, pk)
     if not job.is_ready:

@@ -29,7 +29,7 @@ from evaluations.archive.prints import file_pdf as set_file
 from evaluations.archive.prints import keepsake_pdf as set_keepsake
 from evaluations.archive.prints import name_of_file, name_of_keepsake
 from evaluations.archive.queries import MentoringFile, compared, on_file, standings, withheld, withheld_cases
-from mentorship.accounts.access import page, require
+from mentorship.accounts.access import StepUp, page, require
 from mentorship.accounts.permissions import Permission
 from mentorship.common.errors import Refused
 from mentorship.common.paging import page_of
@@ -134,7 +134,7 @@ def file_print(request, pk):
     return printed(request, pk, inline=True)
 
 
-@page(TAKERS)
+@page(TAKERS, step_up=StepUp.OPEN)
 def file_pdf(request, pk):
     return printed(request, pk, inline=False)
 

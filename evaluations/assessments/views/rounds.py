@@ -13,7 +13,7 @@ from evaluations.assessments.choices import Grade, RoundStatus
 from evaluations.assessments.forms import ReopenForm, RoundForm
 from evaluations.assessments.models import ReviewRequest, Round
 from evaluations.assessments.queries import checklist, late_raters, matrix_of, shown, subjects_of
-from mentorship.accounts.access import page, require
+from mentorship.accounts.access import StepUp, page, require
 from mentorship.accounts.models import User
 from mentorship.accounts.permissions import Permission
 from mentorship.common.errors import Refused
@@ -166,7 +166,7 @@ def results(request, pk):
     )
 
 
-@page(DECIDERS)
+@page(DECIDERS, step_up=StepUp.ACT)
 def release(request, pk):
     row = round_for(request.user, pk, Permission.ASSESSMENT_DECIDE)
     if request.method == "POST":

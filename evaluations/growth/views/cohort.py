@@ -13,7 +13,7 @@ from evaluations.growth.exports import comparison_xlsx, report_docx_of
 from evaluations.growth.filters import ComparisonFilter
 from evaluations.growth.queries.comparison import Listed, subjects_of
 from evaluations.growth.queries.report import report_of
-from mentorship.accounts.access import page
+from mentorship.accounts.access import StepUp, page
 from mentorship.accounts.permissions import Permission
 from mentorship.audit.actions import record
 from mentorship.common.paging import page_of
@@ -54,7 +54,7 @@ def cohort(request, pk):
     return render(request, "growth/cohort.html", context)
 
 
-@page(COMPARERS)
+@page(COMPARERS, step_up=StepUp.OPEN)
 def cohort_export(request, pk):
     row = cohort_for(request.user, pk, Permission.RATING_VIEW)
     found, rows = comparison(request, row)
@@ -72,7 +72,7 @@ def report(request, pk):
     return render(request, "growth/report.html", {"report": found, "cohort": row, "back_url": back_to(row)})
 
 
-@page(COMPARERS)
+@page(COMPARERS, step_up=StepUp.OPEN)
 def report_docx(request, pk):
     row = cohort_for(request.user, pk, Permission.RATING_VIEW)
     content = report_docx_of(report_of(row, row.studio.today()), request.build_absolute_uri("/").rstrip("/"))

@@ -30,7 +30,7 @@ from evaluations.logs.filters import LogFilter
 from evaluations.logs.forms import CorrectForm, LogForm, OwnWordsForm, SessionForm, TranscribeForm, VoidForm
 from evaluations.logs.models import LogPhoto, TeachingLog
 from evaluations.logs.queries import apprentices_of, attendable, mentor_row_of
-from mentorship.accounts.access import page, require
+from mentorship.accounts.access import StepUp, page, require
 from mentorship.accounts.permissions import Permission
 from mentorship.audit.actions import record
 from mentorship.common.asked import uuid_or_none
@@ -78,7 +78,7 @@ def logs(request):
     )
 
 
-@page(EXPORTERS)
+@page(EXPORTERS, step_up=StepUp.OPEN)
 def export(request):
     require(request.user, Permission.LOG_VIEW, request.studio)
     found = filtered(request)

@@ -22,7 +22,7 @@ from evaluations.promotions.forms import AppealDecisionForm, AppealForm, AssignF
 from evaluations.promotions.models import Objection, PublicNotice
 from evaluations.promotions.pages import ShownResult, days_left
 from evaluations.promotions.throttle import may_send
-from mentorship.accounts.access import PUBLIC, page
+from mentorship.accounts.access import PUBLIC, StepUp, page
 from mentorship.accounts.permissions import Permission as P
 from mentorship.common.paging import page_of
 from mentorship.places.models import Studio
@@ -82,7 +82,7 @@ def notice_print(request, pk):
     return render(request, "promotions/notice_print.html", context)
 
 
-@page(LEADS)
+@page(LEADS, step_up=StepUp.ACT)
 @require_POST
 def take_effect(request, pk):
     row = review_for(request.user, pk, P.PROMOTION_DECIDE)
@@ -239,7 +239,7 @@ def appeal(request, pk) -> HttpResponse:
     return ask(request, form, title=_("申请复核或申诉"), back=back, button=_("交上去"), text=text)
 
 
-@page(LEADS)
+@page(LEADS, step_up=StepUp.ACT)
 def appeal_decide(request, pk):
     row = appeal_for(request.user, pk, P.PROMOTION_DECIDE)
     form = AppealDecisionForm(sent(request))

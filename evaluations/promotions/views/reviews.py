@@ -25,7 +25,7 @@ from evaluations.promotions.forms.reviews import PANEL_TIERS
 from evaluations.promotions.models import Candidate, PublicNotice, Review
 from evaluations.promotions.pages import dossier_rows, panel_of, rule_words, steps_of
 from evaluations.promotions.queries import dossier_of, suggestions, to_vote
-from mentorship.accounts.access import SIGNED_IN, page
+from mentorship.accounts.access import SIGNED_IN, StepUp, page
 from mentorship.accounts.models import User
 from mentorship.accounts.permissions import Permission as P
 from mentorship.common.errors import Refused
@@ -214,7 +214,7 @@ def recuse(request, pk):
     return ask(request, form, title=title, back=back, button=_("记下回避"), text=text)
 
 
-@page(LEADS)
+@page(LEADS, step_up=StepUp.ACT)
 @require_POST
 def conclude(request, pk):
     row = review_for(request.user, pk, P.PROMOTION_DECIDE)

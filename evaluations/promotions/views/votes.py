@@ -12,7 +12,7 @@ from evaluations.promotions.forms import CountForm, GuestVoteForm, ReasonForm, R
 from evaluations.promotions.models import PanelMember
 from evaluations.promotions.pages import dossier_rows, panel_of
 from evaluations.promotions.queries import dossier_of, voted_ids, voters_of
-from mentorship.accounts.access import page
+from mentorship.accounts.access import StepUp, page
 from mentorship.accounts.permissions import Permission as P
 
 from .common import ask, carried, pressed
@@ -30,7 +30,7 @@ def open_vote(request, pk):
     return pressed(request, actions.open_vote, _("开始表决。"), back_to(row), candidate=row)
 
 
-@page(INSIDERS)
+@page(INSIDERS, step_up=StepUp.ACT)
 def vote(request, pk):
     """A member's own paper, on a phone."""
     row = panel_candidate(request, pk)
@@ -67,7 +67,7 @@ def state_of(row, seat: PanelMember, voters: list[PanelMember], voted: set) -> s
     return "last" if seat.is_convener and early else "open"
 
 
-@page(CLERKS)
+@page(CLERKS, step_up=StepUp.ACT)
 def enter(request, pk):
     """What guests say aloud; or hands, counted by one and then by another."""
     row = candidate_for(request.user, pk, P.PROMOTION_EDIT)
@@ -93,7 +93,7 @@ def second(request, count) -> bool:
     return count is not None and count.entered_by_id != request.user.pk
 
 
-@page(CLERKS)
+@page(CLERKS, step_up=StepUp.ACT)
 @require_POST
 def close_vote(request, pk):
     row = candidate_for(request.user, pk, P.PROMOTION_EDIT)
@@ -116,7 +116,7 @@ def put_off(request, pk):
     return with_reason(request, pk, actions.put_off, title=_("%(name)s：暂缓表决"), text=text, button=_("列为缓议"))
 
 
-@page(CLERKS)
+@page(CLERKS, step_up=StepUp.ACT)
 def stop_vote(request, pk):
     text = _("这一次表决作废，已投的不算，重新开始。")
     return with_reason(request, pk, actions.stop_vote, title=_("%(name)s：作废重投"), text=text, button=_("作废重投"))

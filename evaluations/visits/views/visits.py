@@ -33,7 +33,7 @@ from evaluations.visits.filters import VisitFilter
 from evaluations.visits.forms import CancelForm, PlanForm, RecordForm, StatementForm
 from evaluations.visits.models import LOOKED_AT, Finding, Visit
 from evaluations.visits.queries.rules import days_for, may_go
-from mentorship.accounts.access import page, require
+from mentorship.accounts.access import StepUp, page, require
 from mentorship.accounts.permissions import Permission
 from mentorship.audit.actions import record as audit
 from mentorship.common.asked import uuid_or_none
@@ -72,7 +72,7 @@ def visits(request):
     return render(request, "visits/visits.html", context)
 
 
-@page(EXPORTERS)
+@page(EXPORTERS, step_up=StepUp.OPEN)
 def export(request):
     require(request.user, Permission.VISIT_VIEW, request.studio)
     found = filtered(request)

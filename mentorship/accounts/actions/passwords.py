@@ -10,6 +10,8 @@ from mentorship.audit.actions import changes, record
 from mentorship.common.errors import Refused
 from mentorship.places.models import Studio
 
+from .sessions import end_sessions
+
 # No 0 O 1 l I: a temporary password is read from paper and typed on a phone.
 LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 
@@ -75,6 +77,7 @@ def reset_password(*, by: User, user: User, studio: Studio) -> str:
     user.set_password(password)
     user.must_change_password = True
     user.save(update_fields=["password", "must_change_password", "updated_at"])
+    end_sessions(user)
     record(by=by, verb="account.password_reset", on=user, studio=studio)
     return password
 
@@ -85,15 +88,17 @@ def change_password(*, by: User, password: str) -> None:
     by.set_password(password)
     by.must_change_password = False
     by.save(update_fields=["password", "must_change_password", "updated_at"])
+    end_sessions(by)
     if by.grants:
         record(by=by, verb="account.password_changed", on=by, studio=by.grants[0].studio_id)
 
 
 @transaction.atomic
 def deactivate(*, by: User, user: User, studio: Studio) -> None:
-    """The person can't sign in any more, and their sessions end at the next step. A second time changes nothing."""
+    """The person can't sign in any more, and their sessions end for good. A second time changes nothing."""
     if User.objects.filter(pk=user.pk, is_active=True).update(is_active=False):
         user.is_active = False
+        end_sessions(user)
         record(by=by, verb="account.deactivated", on=user, studio=studio)
 
 

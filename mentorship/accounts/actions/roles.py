@@ -11,11 +11,12 @@ from mentorship.common.errors import Refused
 from mentorship.places.models import Studio, Subdistrict
 
 from .passwords import open_account
+from .sessions import end_sessions
 
 
 @transaction.atomic
 def grant_role(*, by: User, user: User, studio: Studio, role: str, subdistrict: Subdistrict | None = None) -> RoleGrant:
-    """Raises Refused: to oneself, a role held already, a liaison without a 街镇 of this studio."""
+    """The person signs in again to use it. Raises Refused: to oneself, a role held already, a liaison without a 街镇 of this studio."""
     if by.pk == user.pk:
         raise Refused(_("不能给自己授予角色。"))
     needs_subdistrict = ROLES[role].needs_subdistrict
@@ -34,6 +35,7 @@ def grant_role(*, by: User, user: User, studio: Studio, role: str, subdistrict: 
             )
     except IntegrityError:
         raise Refused(_("已经有这个角色了。"), field="role") from None
+    end_sessions(user)
     record(
         by=by,
         verb="role.granted",
@@ -46,10 +48,11 @@ def grant_role(*, by: User, user: User, studio: Studio, role: str, subdistrict: 
 
 @transaction.atomic
 def revoke_role(*, by: User, grant: RoleGrant) -> None:
-    """Ends a role now. Raises Refused on one's own; a role that has ended stays as it is."""
+    """Ends a role now, and what the person has open. Raises Refused on one's own; a role that has ended stays as it is."""
     if by.pk == grant.user_id:
         raise Refused(_("不能结束自己的角色，请另一位负责人来办。"))
     if RoleGrant.objects.filter(pk=grant.pk, revoked_at=None).update(revoked_at=timezone.now()):
+        end_sessions(grant.user)
         record(
             by=by,
             verb="role.revoked",

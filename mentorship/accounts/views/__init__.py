@@ -1,3 +1,3 @@
-from . import acting, cards, mine, people, sign_in
+from . import acting, cards, factors, mine, people, second, sign_in
 
-__all__ = ["acting", "cards", "mine", "people", "sign_in"]
+__all__ = ["acting", "cards", "factors", "mine", "people", "second", "sign_in"]

@@ -6,8 +6,8 @@ from django.views.decorators.http import require_POST
 from mentorship.accounts.access import OWN_HANDS, SIGNED_IN, page
 from mentorship.accounts.actions import start_acting
 from mentorship.accounts.actions import stop_acting as stop
-from mentorship.accounts.middleware import ACTING_FOR
 from mentorship.accounts.queries import principals_for
+from mentorship.accounts.sessions import ACTING_FOR
 
 
 @require_POST

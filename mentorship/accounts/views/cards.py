@@ -11,10 +11,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from mentorship.accounts import actions
-from mentorship.accounts.access import BY_CARD, PUBLIC, may_manage, needs, page, require
+from mentorship.accounts.access import PUBLIC, StepUp, may_manage, needs, page, require
 from mentorship.accounts.forms import CardForm
 from mentorship.accounts.models import SignInCard
 from mentorship.accounts.permissions import Permission
+from mentorship.accounts.sessions import BY_CARD, has_to_show_more, note_beginning
 from mentorship.accounts.throttle import remember_phone
 from mentorship.common.errors import Refused
 from mentorship.common.qr import qr_of
@@ -31,7 +32,7 @@ def card(request, pk):
 
 
 @require_POST
-@page(needs(Permission.ACCOUNT_EDIT))
+@page(needs(Permission.ACCOUNT_EDIT), step_up=StepUp.ACT)
 def card_issue(request, pk):
     """Answers with the sheet itself: the secret stands in it and nowhere else."""
     person = managed_person(request, pk)
@@ -84,9 +85,13 @@ def card_sign_in(request, token):
 
 
 def opened(request, found):
+    """The card stands for the password. Those who have a second factor show it as well."""
     start_session(request, found.user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    note_beginning(request.session)
     request.session[BY_CARD] = str(found.pk)
     request.session.set_expiry(settings.TRUSTED_PHONE_SECONDS)
+    if has_to_show_more(found.user, request.session):
+        return redirect("accounts:code")
     response = redirect("dashboards:home")
     remember_phone(request, response, found.user)
     return response

@@ -43,7 +43,7 @@ def me(request):
 @sensitive_post_parameters()
 @page(OWN_PASSWORD)
 def password(request):
-    form = NewPasswordForm(request.POST or None, user=request.user)
+    form = NewPasswordForm(request.POST or None, request=request)
     if request.method == "POST" and form.is_valid():
         change_password(by=request.user, password=form.cleaned_data["new"])
         update_session_auth_hash(request, request.user)

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from mentorship.accounts import actions
-from mentorship.accounts.access import OWN_HANDS, may_manage, needs, office_permissions, page, require
+from mentorship.accounts.access import OWN_HANDS, StepUp, may_manage, needs, office_permissions, page, require
 from mentorship.accounts.filters import AccountFilter
 from mentorship.accounts.forms import AccountForm, AssistantForm, PersonForm, RoleForm
 from mentorship.accounts.models import Assistant, RoleGrant, SignInCard, User
@@ -96,7 +96,7 @@ def edit_account(request, pk):
     return render(request, "accounts/edit_account.html", {"form": form, "person": person})
 
 
-@page(needs(Permission.ROLE_GRANT))
+@page(needs(Permission.ROLE_GRANT), step_up=StepUp.ACT)
 def new_account(request):
     """An account for someone who is not on the register: a liaison, a reviewer, an officer, a leader."""
     in_studio(request, Permission.ROLE_GRANT)
@@ -121,7 +121,7 @@ def told_once(request, person, secret):
 
 
 @require_POST
-@page(needs(Permission.ROLE_GRANT))
+@page(needs(Permission.ROLE_GRANT), step_up=StepUp.ACT)
 def grant_role(request, pk):
     in_studio(request, Permission.ROLE_GRANT)
     person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
@@ -129,7 +129,7 @@ def grant_role(request, pk):
     if form.is_valid():
         try:
             actions.grant_role(by=request.user, user=person, studio=request.studio, **form.cleaned_data)
-            messages.success(request, _("已授予，对方下一次打开页面就能用。"))
+            messages.success(request, _("已授予，对方重新登录以后就能用。"))
             return redirect("accounts:account", pk)
         except Refused as refused:
             form.add_error(refused.field, refused.message)
@@ -137,7 +137,7 @@ def grant_role(request, pk):
 
 
 @require_POST
-@page(needs(Permission.ROLE_GRANT))
+@page(needs(Permission.ROLE_GRANT), step_up=StepUp.ACT)
 def revoke_role(request, pk):
     grant = get_object_or_404(RoleGrant.objects.visible_to(request.user).select_related("user"), pk=pk)
     require(request.user, Permission.ROLE_GRANT, grant.studio)
@@ -152,7 +152,7 @@ def revoke_role(request, pk):
 
 
 @require_POST
-@page(needs(Permission.ACCOUNT_EDIT))
+@page(needs(Permission.ACCOUNT_EDIT), step_up=StepUp.ACT)
 def deactivate(request, pk):
     person = managed_person(request, pk)
     actions.deactivate(by=request.user, user=person, studio=request.studio)
@@ -161,7 +161,7 @@ def deactivate(request, pk):
 
 
 @require_POST
-@page(needs(Permission.ACCOUNT_EDIT))
+@page(needs(Permission.ACCOUNT_EDIT), step_up=StepUp.ACT)
 def reactivate(request, pk):
     person = managed_person(request, pk)
     actions.reactivate(by=request.user, user=person, studio=request.studio)
@@ -170,7 +170,7 @@ def reactivate(request, pk):
 
 
 @require_POST
-@page(needs(Permission.ACCOUNT_EDIT))
+@page(needs(Permission.ACCOUNT_EDIT), step_up=StepUp.ACT)
 def reset_password(request, pk):
     person = managed_person(request, pk)
     return told_once(request, person, actions.reset_password(by=request.user, user=person, studio=request.studio))

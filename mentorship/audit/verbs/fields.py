@@ -30,6 +30,7 @@ FIELDS = {
     "role": _("角色"),
     "subdistrict": _("街镇"),
     "helper": _("协助录入人"),
+    "codes_left": _("还剩几个备用码"),
     "expires_at": _("有效期至"),
     "phone": _("手机"),
     "email": _("邮箱"),

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mentorship.accounts.access import page
+from mentorship.accounts.access import StepUp, page
 from mentorship.accounts.permissions import Permission
 from mentorship.audit.actions import record
 from mentorship.common.errors import Refused
@@ -121,7 +121,7 @@ def import_template(request):
     return spreadsheet(template_xlsx(), _("书记名册模板"))
 
 
-@page(EDITORS)
+@page(EDITORS, step_up=StepUp.OPEN)
 def export(request):
     refuse_readers(request)
     chosen = filtered(request)

@@ -1,19 +1,17 @@
-"""Who can sign in, what they may do and where, and the printed card that signs a mentor in."""
+"""Who can sign in, what they may do and where."""
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from mentorship.accounts.choices import Language, TextSize
+from mentorship.accounts.permissions import Permission
+from mentorship.accounts.roles import ROLES, Role, permissions_of
 from mentorship.common.base import Record
 from mentorship.places.models import Studio, Subdistrict, in_language
-
-from .choices import Language, TextSize
-from .permissions import Permission
-from .roles import ROLES, Role, permissions_of
 
 
 class UserQuerySet(models.QuerySet):
@@ -64,6 +62,8 @@ class User(AbstractBaseUser, Record):
     is_active = models.BooleanField(_("在用"), default=True)
     is_operator = models.BooleanField(_("运维"), default=False, editable=False)
     must_change_password = models.BooleanField(_("须换密码"), default=False, editable=False)
+    has_second_factor = models.BooleanField(_("有第二道验证"), default=False, editable=False)  # kept by the actions
+    session_stamp = models.PositiveIntegerField(default=0, editable=False)  # another number ends every session
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["name"]
@@ -135,6 +135,15 @@ class User(AbstractBaseUser, Record):
     @property
     def is_represented(self) -> bool:
         return self.acting_user is not None
+
+    @property
+    def must_have_second_factor(self) -> bool:
+        return self.is_operator or any(ROLES[grant.role].second_factor for grant in self.grants if grant.role in ROLES)
+
+    def _get_session_auth_hash(self, secret=None):
+        """Django keeps it in each session, and ends those whose hash is another than this."""
+        stamp = str(self.session_stamp) if self.session_stamp else ""
+        return super()._get_session_auth_hash(secret) + stamp
 
     # What Django's admin site asks of a user.
     @property
@@ -241,61 +250,3 @@ class Assistant(Record):
 
     def __str__(self):
         return f"{self.helper} → {self.principal}"
-
-
-class SignInCardQuerySet(models.QuerySet):
-    def usable(self):
-        return self.filter(revoked_at=None, expires_at__gt=timezone.now(), failures__lt=SignInCard.MAX_FAILURES)
-
-    def visible_to(self, user):
-        if not user.is_authenticated:
-            return self.none()
-        return self.filter(studio__in=user.studios_with(Permission.ACCOUNT_VIEW))
-
-
-class SignInCard(Record):
-    """A printed one-page card. Only the digest of its secret is kept; an officer can revoke it at any time."""
-
-    MAX_FAILURES = 5
-
-    studio = models.ForeignKey(Studio, on_delete=models.PROTECT, related_name="+", verbose_name=_("工作室"))
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="cards", verbose_name=_("账号"))
-    digest = models.CharField(max_length=64, unique=True, editable=False)
-    issued_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("发卡人"))
-    expires_at = models.DateTimeField(_("有效期至"))
-    last_used_at = models.DateTimeField(_("上次使用"), null=True, blank=True)
-    revoked_at = models.DateTimeField(_("收回时间"), null=True, blank=True)
-    failures = models.PositiveSmallIntegerField(_("输错次数"), default=0)
-
-    objects = SignInCardQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-created_at"]
-        verbose_name = _("登录卡")
-        verbose_name_plural = _("登录卡")
-        constraints = [
-            models.UniqueConstraint(fields=["user"], condition=Q(revoked_at=None), name="one_live_card_each"),
-        ]
-
-    def __str__(self):
-        return str(self.user)
-
-    @property
-    def is_usable(self) -> bool:
-        return self.revoked_at is None and self.expires_at > timezone.now() and self.failures < self.MAX_FAILURES
-
-
-class SignInAttempt(models.Model):
-    """A try with a password that has not succeeded. `account` is a digest: what was typed is never kept."""
-
-    account = models.CharField(max_length=64, editable=False)
-    place = models.CharField(max_length=64, editable=False)
-    at = models.DateTimeField(default=timezone.now, editable=False)
-
-    class Meta:
-        verbose_name = _("登录尝试")
-        verbose_name_plural = _("登录尝试")
-        indexes = [models.Index(fields=["account", "at"], name="attempts_on_account")]
-
-    def __str__(self):
-        return self.account[:8]
