@@ -4,9 +4,17 @@ import os
 import sys
 import urllib.request
 
-name = os.environ.get("ALLOWED_HOSTS", "localhost").split(",")[0].lstrip(".")
-address = f"http://127.0.0.1:{os.environ.get('PORT', '8000')}/readyz"
-try:
-    urllib.request.urlopen(urllib.request.Request(address, headers={"Host": name}), timeout=4)
-except OSError as error:
-    sys.exit(f"{address}: {error}")
+
+def trouble_at(port: str) -> str:
+    """What keeps the site at this port from being ready; nothing when it is."""
+    name = os.environ.get("ALLOWED_HOSTS", "localhost").split(",")[0].lstrip(".")
+    address = f"http://127.0.0.1:{port}/readyz"
+    try:
+        urllib.request.urlopen(urllib.request.Request(address, headers={"Host": name}), timeout=4).close()
+    except OSError as error:
+        return f"{address}: {error}"
+    return ""
+
+
+if __name__ == "__main__":
+    sys.exit(trouble_at(os.environ.get("PORT", "8000")) or 0)

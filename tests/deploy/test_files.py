@@ -220,18 +220,14 @@ def test_units_are_hardened_and_start_what_is_there(path):
     if arguments[0] == "manage.py":
         assert arguments[1] in get_commands()
     else:
-        assert arguments == [
-            "-m",
-            "gunicorn",
-            "--config",
-            "deploy/gunicorn.conf.py",
-            settings.WSGI_APPLICATION.replace(".application", ":application"),
-        ]
+        served = settings.WSGI_APPLICATION.replace(".application", ":application")
+        assert arguments[:4] == ["-m", "gunicorn", "--config", "deploy/gunicorn.conf.py"]
+        assert arguments[4:] == ["--bind", "127.0.0.1:%i", served]
 
 
 def test_there_is_a_unit_for_each_part():
     assert {path.name for path in OUR_UNITS} == {
-        "studio-web.service",
+        "studio-web@.service",
         "studio-schedule.service",
         "studio-worker@.service",
     }
