@@ -138,7 +138,7 @@ def test_a_page_that_breaks_says_its_number_and_the_log_has_it(client, db, broke
     response = client.get(broken)
     assert response.status_code == 500
     number = response.headers["X-Request-ID"]
-    assert f"<code>{number}</code>" in response.text
+    assert f"<strong>{number[:8]}</strong>" in response.text
     assert "RuntimeError" not in response.text
     (line,) = [event for event in log() if "error" in event]
     assert line["request_id"] == number
