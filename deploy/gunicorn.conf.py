@@ -5,23 +5,30 @@ in front and buffer whole requests: a few dozen slow phones would otherwise hold
 """
 
 import os
-import re
+import shutil
+import sys
+import tempfile
 from pathlib import Path
 
 from gunicorn.glogging import Logger
 
-SECRET = re.compile(r"(?<=/)[\w-]{40,}(?=[/?#\s]|$)")
-
-
-class QuietLogger(Logger):
-    """Addresses that are keys (a guest's link, a sign-in card) stay out of the log: as mentorship.common.quiet_logs."""
-
-    def atoms(self, resp, req, environ, request_time):
-        found = super().atoms(resp, req, environ, request_time)
-        return {name: SECRET.sub("…", text) if isinstance(text, str) else text for name, text in found.items()}
-
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from mentorship.common.json_logs import JsonFormatter
 
 production = os.environ.get("STUDIO_ENV") == "production"
+memory = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
+
+
+class LineLogger(Logger):
+    """The server's own words, in production as JSON too. Requests are told by the site itself, which knows more of them
+    (mentorship.common.tracing)."""
+
+    def setup(self, cfg):
+        super().setup(cfg)
+        if production:
+            for handler in self.error_log.handlers:
+                handler.setFormatter(JsonFormatter())
+
 
 bind = f"{os.environ.get('BIND', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 worker_class = "gthread"
@@ -34,9 +41,27 @@ keepalive = 5
 max_requests = 5000
 max_requests_jitter = 500
 # The heartbeat file belongs in memory: on a busy disk a stalled write looks like a dead worker.
-worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
+worker_tmp_dir = memory
 control_socket_disable = True
-logger_class = QuietLogger
-accesslog = "-" if production else None
+logger_class = LineLogger
 errorlog = "-"
 loglevel = "info" if production else "warning"
+
+# Where workers lay down their figures for /metrics, each in its place; one worker after another takes the same place.
+SHARED = "PROMETHEUS_MULTIPROC_DIR"
+if os.environ.get("METRICS_TOKEN") and SHARED not in os.environ:  # it is there when the settings are read again
+    os.environ[SHARED] = tempfile.mkdtemp(prefix="studio-figures-", dir=memory)
+
+
+def pre_fork(server, worker):
+    taken = {other.place for other in server.WORKERS.values()}
+    worker.place = min(set(range(len(taken) + 1)) - taken)
+
+
+def post_fork(server, worker):
+    os.environ["STUDIO_WORKER"] = str(worker.place)
+
+
+def on_exit(server):
+    if SHARED in os.environ:
+        shutil.rmtree(os.environ[SHARED], ignore_errors=True)

@@ -137,7 +137,14 @@ ANSWERS: dict[str, list[str]] = {
     ],
 }
 
+METRICS_TOKEN = os.environ.get(
+    "METRICS_TOKEN", ""
+)  # Prometheus brings it to /metrics; without it there is no such page
+if METRICS_TOKEN and len(METRICS_TOKEN) < 20:
+    raise ImproperlyConfigured("METRICS_TOKEN is short: set it to 20 or more random characters, or leave it out.")
 MIDDLEWARE = [
+    "mentorship.common.tracing.TracingMiddleware",
+    *(["mentorship.common.metrics.MetricsMiddleware"] if METRICS_TOKEN else []),
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -177,10 +184,24 @@ TEMPLATES = [
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
+
+
+def postgresql_patience(arguments: list[str]) -> dict:
+    """How long PostgreSQL is waited for. Commands may take their time; a migration must not hold up the pages."""
+    command = arguments[1] if len(arguments) > 1 else ""
+    statement, idle = ("10s", "30s")
+    if Path(arguments[0]).name == "manage.py" or ENV == "test":
+        statement = idle = "2h"  # as long as the schedule gives a job
+    limits = {"statement_timeout": statement, "idle_in_transaction_session_timeout": idle}
+    if command == "migrate":
+        limits["lock_timeout"] = "2s"
+    return {"connect_timeout": 3, "options": " ".join(f"-c {name}={value}" for name, value in limits.items())}
+
+
 if DATABASE_URL:
     DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=600, conn_health_checks=True)}
     if DATABASES["default"]["ENGINE"].endswith("postgresql"):
-        DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 3
+        DATABASES["default"]["OPTIONS"] = postgresql_patience(sys.argv) | DATABASES["default"].get("OPTIONS", {})
 else:
     DATABASES = {
         "default": {
@@ -230,9 +251,11 @@ TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = Path(os.environ.get("STUDIO_STATIC", VAR_DIR / "static"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 PRIVATE_ROOT = VAR_DIR / "private"
+# The proxy's internal address of PRIVATE_ROOT ("/_private/" in deploy/nginx/): it then hands out what a view allowed.
+PRIVATE_BY_PROXY = os.environ.get("PRIVATE_BY_PROXY", "")
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
@@ -257,7 +280,9 @@ EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = flag("EMAIL_USE_TLS")
-DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "studio@localhost")
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "studio@localhost")
+ADMINS = [("", address) for address in os.environ.get("ERROR_MAIL_TO", "").split(",") if address]
 SITE_URL = os.environ.get("SITE_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}")
 
 SESSION_COOKIE_HTTPONLY = True
@@ -266,7 +291,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_FAILURE_VIEW = "mentorship.common.errors_views.csrf_failure"
 SECURE_SSL_REDIRECT = PRODUCTION and flag("SECURE_SSL_REDIRECT", True)
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]  # asked by machines beside us
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 SECURE_REFERRER_POLICY = "same-origin"
@@ -310,16 +335,31 @@ SCHEDULE = {
 }
 if BACKUP_TO:
     SCHEDULE["backup"] = os.environ.get("STUDIO_BACKUP_RHYTHM", "daily 03:20")
+if "DatabaseBackend" in TASKS["default"]["BACKEND"]:
+    SCHEDULE["prune_db_task_results"] = "daily 03:10"
 if PRODUCTION:
     SCHEDULE["doctor"] = "daily 08:10 until 20:00"  # the last of all: it asks whether the others ran
 
+# In production each event is one line of JSON, requests included. A mail goes first: it is to see no filled-in words.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "json": {"()": "mentorship.common.json_logs.JsonFormatter"},
+    },
     "filters": {"secrets": {"()": "mentorship.common.quiet_logs.MaskSecrets"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secrets"]}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secrets"]},
+        "json": {"class": "logging.StreamHandler", "formatter": "json"},
+        "mail": {"class": "mentorship.common.error_mail.ErrorMail"},
+    },
+    "loggers": {
+        "django": {"handlers": []},  # its own mails quote what people typed
+        "django.security.DisallowedHost": {"handlers": ["json" if PRODUCTION else "console"], "propagate": False},
+        "studio.access": {"level": "INFO" if PRODUCTION else "WARNING"},
+    },
+    "root": {"handlers": [*(["mail"] if ADMINS else []), "json" if PRODUCTION else "console"], "level": "WARNING"},
 }
 
 STUDIO_NAME = _("大梁带小梁")

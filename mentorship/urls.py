@@ -1,11 +1,13 @@
 from django.contrib import admin
 from django.urls import include, path
 
+handler500 = "mentorship.common.errors_views.server_error"
 urlpatterns = [
     path("", include("evaluations.dashboards.urls")),
     path("accounts/", include("mentorship.accounts.urls")),
     path("people/", include("mentorship.people.urls")),
     path("notices/", include("mentorship.notifications.urls")),
+    path("", include("mentorship.upkeep.urls")),
     path("framework/", include("mentorship.framework.urls")),
     path("cohorts/", include("cohorts.urls")),
     path("matching/", include("cohorts.matching.urls")),

@@ -88,6 +88,7 @@ TABLE: dict[str, Row] = {
     "dashboards:accessibility": Row(EVERYONE),
     "dashboards:healthz": Row(EVERYONE),
     "dashboards:service_worker": Row(EVERYONE),
+    "upkeep:readyz": Row(EVERYONE),
     "dashboards:offline": Row(EVERYONE),
     "accounts:login": Row(EVERYONE),
     "accounts:logout": Row(SIGNED_IN, post=True),

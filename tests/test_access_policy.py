@@ -18,6 +18,7 @@ PUBLIC = {
     "dashboards:help",
     "dashboards:accessibility",
     "dashboards:healthz",
+    "upkeep:readyz",
     "dashboards:service_worker",
     "dashboards:offline",
     "promotions:board",

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from evaluations.promotions.models import LetterSent
-from mentorship.accounts.throttle import address_of
+from mentorship.common.callers import address_of
 
 AN_HOUR = datetime.timedelta(hours=1)
 MOST = 5

@@ -17,6 +17,8 @@ from django.core import signing
 from django.db.models import F
 from django.utils import timezone
 
+from mentorship.common.callers import address_of
+
 from .models import GuessStreak, SignInAttempt, User
 
 WINDOW = datetime.timedelta(minutes=15)
@@ -138,16 +140,6 @@ def key_of(text: str) -> str:
 def place_of(request, known: dict, user: User | None) -> str:
     phone = known.get("people", {}).get(str(user.pk)) if user else None
     return f"{PHONE}{phone}" if phone else address_of(request)
-
-
-def address_of(request) -> str:
-    """The caller's address. What the caller writes into a header counts only behind our own proxy, last entry."""
-    if request is None:
-        return ""
-    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
-    if settings.BEHIND_PROXY and forwarded:
-        return forwarded.rsplit(",", 1)[-1].strip()[:64]
-    return request.META.get("REMOTE_ADDR", "")[:64]
 
 
 def known_people(request) -> dict:
