@@ -20,7 +20,7 @@ MARKS = {
 # Proper names that stay Chinese in an English sentence.
 # 梁室 and 补 stand in the numbers of Chinese papers.
 # 字 is what the text-size switch looks like in either language.
-NAMES_IN_ENGLISH = {"中文", "大梁带小梁", "字", "梁室", "补"}
+NAMES_IN_ENGLISH = {"中文", "大梁带小梁", "字", "梁室", "补", "腾讯身份验证器"}
 # Shown when nothing works any more, or without a network, so they hold both languages as they are.
 PAGES_IN_BOTH = {"templates/500.html", "templates/dashboards/offline.html"}
 # Papers are Chinese in either language: what is shown is what is printed and signed.
@@ -32,6 +32,9 @@ PAPERS = {
 }
 # Where Chinese stands as data or goes to a terminal: a folder or file, and why.
 NOT_FOR_READERS = {
+    "mentorship/accounts/validators.py": "the ending of a district's name",
+    "mentorship/accounts/weak.py": "words that people take for a password",
+    "mentorship/common/errors_views.py": "the last page holds both languages",
     "mentorship/common/dates.py": "a letter is dated in Chinese in either language",
     "evaluations/demo/": "the demo's story is data",
     "/management/": "for the person at the terminal",

@@ -1,6 +1,10 @@
 from django.http import HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import get_template
+from django.utils.html import format_html
+
+NUMBER = '<p class="mt-3 text-break">编号 <span lang="en">Number</span> <strong>{}</strong></p>'
+PLACE_OF_NUMBER = "<!-- number -->"  # the page has no template code that could fail as well
 
 
 def csrf_failure(request, reason=""):
@@ -10,5 +14,6 @@ def csrf_failure(request, reason=""):
 
 def server_error(request):
     """Asks nothing of what may be broken: no session, no database. The id leads whoever reads the log to the line."""
-    page = get_template("500.html").render({"request_id": getattr(request, "id", "")})
-    return HttpResponseServerError(page)
+    id_ = getattr(request, "id", "")
+    number = format_html(NUMBER, id_[:8]) if id_ else ""
+    return HttpResponseServerError(get_template("500.html").render().replace(PLACE_OF_NUMBER, number))
