@@ -6,6 +6,7 @@ urlpatterns = [
     path("accounts/", include("mentorship.accounts.urls")),
     path("people/", include("mentorship.people.urls")),
     path("notices/", include("mentorship.notifications.urls")),
+    path("privacy/", include("mentorship.privacy.urls")),
     path("framework/", include("mentorship.framework.urls")),
     path("cohorts/", include("cohorts.urls")),
     path("matching/", include("cohorts.matching.urls")),

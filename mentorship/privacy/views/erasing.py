@@ -1,0 +1,46 @@
+"""注销: the preview of what goes and what stays, and the act itself."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from mentorship.accounts.access import StepUp, page
+from mentorship.common.errors import Refused
+from mentorship.common.forms import add_refusal
+from mentorship.common.paging import page_of
+from mentorship.privacy import actions
+from mentorship.privacy.access import ERASERS, account_for, listed_for
+from mentorship.privacy.erasing import plan_for
+from mentorship.privacy.forms import EraseForm
+from mentorship.privacy.models import Erasure
+from mentorship.privacy.persons import Person
+
+
+@page(ERASERS)
+def erasures(request):
+    rows = Erasure.objects.visible_to(request.user).filter(studio=request.studio).select_related("by")
+    return render(request, "privacy/erasures.html", {"page": page_of(request, rows)})
+
+
+@page(ERASERS, step_up=StepUp.OPEN)
+def erase_secretary(request, pk):
+    return erase_page(request, listed_for(request.user, pk))
+
+
+@page(ERASERS, step_up=StepUp.OPEN)
+def erase_account(request, pk):
+    return erase_page(request, account_for(request.user, pk))
+
+
+def erase_page(request, person: Person):
+    form = EraseForm(request.POST or None, name=person.row.name)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.erase(by=request.user, person=person, reason=form.cleaned_data["reason"])
+        except Refused as refused:
+            add_refusal(form, refused)
+        else:
+            messages.success(request, _("已经注销。保管期内的档案到期自动隐去。"))
+            return redirect("privacy:erasures")
+    plan = plan_for(person, request.studio.today())
+    return render(request, "privacy/erase.html", {"form": form, "person": person, "plan": plan})
