@@ -75,7 +75,7 @@ TABLES = [
         facts="kind date months withdraw_reason state proposed_on decided_on", paper="reason reevaluation answer",
     ),
 ]  # fmt: skip
-ASKED = {"mentee_in on": ROSTER, "seen": _("看看有没有人同时在改")}
+ASKED = {"mentee_in mentees on": ROSTER, "seen": _("看看有没有人同时在改")}
 NEVER_IN = {MenteeStatus.RECOMMENDED, MenteeStatus.RESERVE, MenteeStatus.DECLINED}
 NEVER_MENTOR = {MentorStatus.NOMINATED, MentorStatus.ASSESSED, MentorStatus.DECLINED}
 AT_WORK = {Stage.SELECTING, Stage.PAIRING, Stage.RUNNING, Stage.CLOSING}

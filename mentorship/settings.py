@@ -162,6 +162,7 @@ ANSWERS: dict[str, list[str]] = {
         "cohorts.clinic.personal.search_anew",
         "evaluations.logs.personal.search_anew",
         "evaluations.archive.personal.drop_packed",
+        "cohorts.clinic.personal.forget_words",
     ],
     "openings_of": ["cohorts.clinic.queries.openings.case_opening"],
     "sources_of": [

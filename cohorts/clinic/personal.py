@@ -8,6 +8,7 @@ from mentorship.common.personal import ARCHIVE, GROUP, OFFICE, SENSITIVE, Drop, 
 from mentorship.people.models import Secretary
 
 from .models import Case, CaseCard
+from .searching.index import tidy
 from .searching.keeping import keep_card, keep_case, keep_method
 
 CASES, ADVICE, CARDS = _("难题会诊"), _("会诊意见和讨论"), _("案例卡")
@@ -67,12 +68,22 @@ TABLES = [
 ASKED = {"confirmed how drop days files mentors note result step subject reason due": CASES}
 
 
+INDEXED = (
+    "clinic.Case",
+    "clinic.Opinion",
+    "clinic.PlanStep",
+    "clinic.CaseCard",
+    "meetings.Product",
+    "logs.TeachingLog",
+)
+WAYS = {"clinic.Opinion": "opinions__in", "clinic.PlanStep": "steps__in"}
+
+
 def search_anew(secretary: Secretary | None, user: User | None, touched: dict[str, set]) -> None:
     """Whatever changed is kept as it stands now. `touched`: label of a model to the keys of its rows."""
     cases = set(touched.get("clinic.Case", ()))
-    for label in ("clinic.Opinion", "clinic.PlanStep"):
-        rows = Case.objects.filter(**{WAYS[label]: touched.get(label, set())})
-        cases |= set(rows.values_list("pk", flat=True))
+    for label, way in WAYS.items():
+        cases |= set(Case.objects.filter(**{way: touched.get(label, ())}).values_list("pk", flat=True))
     for case in Case.objects.filter(pk__in=cases):
         keep_case(case)
     for card in CaseCard.objects.filter(pk__in=touched.get("clinic.CaseCard", ())):
@@ -81,4 +92,7 @@ def search_anew(secretary: Secretary | None, user: User | None, touched: dict[st
         keep_method(product)
 
 
-WAYS = {"clinic.Opinion": "opinions__in", "clinic.PlanStep": "steps__in"}
+def forget_words(secretary: Secretary | None, user: User | None, touched: dict[str, set]) -> None:
+    """The last of all: whoever keeps something in the search has put it right."""
+    if any(touched.get(label) for label in INDEXED):
+        tidy()

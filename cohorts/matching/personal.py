@@ -25,4 +25,4 @@ TABLES = [
     ),
     Table("matching.Step", PLACES, OFFICE, ARCHIVE, links="before", plain="proposal number kind"),
 ]  # fmt: skip
-ASKED = {"first second third": WISHES, "max_moves": PLACES}
+ASKED = {"first second third": WISHES, "max_moves other starts": PLACES}

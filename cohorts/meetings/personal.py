@@ -41,4 +41,4 @@ TABLES = [
         plain="cohort meeting kind title use steps caution subject sources version", links="made_by", paper="author",
     ),
 ]  # fmt: skip
-ASKED = {"guests offices staff consensus item open points": PAPERS, "mentees mentors decision": PAPERS}
+ASKED = {"guests offices staff consensus item open points speeches mentees mentors decision": PAPERS}

@@ -76,7 +76,7 @@ TABLES = [
 ASKED = {
     "again new old": _("换密码"),
     "last_digits": _("用登录卡登录"),
-    "passkey": _("第二道验证"),
+    "code passkey": _("第二道验证"),
     "remember": _("是不是自己的手机"),
     "seen": _("看看有没有人同时在改"),
 }

@@ -27,4 +27,4 @@ TABLES = [
         scrub="particulars withdraw_reason",
     ),
 ]
-ASKED = {"audience chosen": _("消息送到谁、看了没有、签收了没有"), "text title": _("告诉您该做什么、有什么变了")}
+ASKED = {"audience chosen": _("消息送到谁、看了没有、签收了没有"), "reason text title": _("告诉您该做什么、有什么变了")}

@@ -51,12 +51,15 @@ def section(table: Table) -> Iterator[str]:
     yield f"## {model._meta.verbose_name} `{table.model}`\n"
     yield f"用途：{table.purpose}。谁看得见：{table.seen}。留多久：{table.keep.words}。注销时：{table.drop.value}。\n"
     yield "| 字段 | 本人副本 | 注销时 |\n| --- | --- | --- |"
+    groups: dict[tuple[str, str], list[str]] = {}
     for name, field in fields_of(model).items():
         at = table.fields[name]
         if at.is_personal:
             label = words_for(field)
             shown = f"`{name}`" if label == name else f"{label} `{name}`"
-            yield f"| {shown} | {in_copy(table, name, at)} | {at_erasure(table, at)} |"
+            groups.setdefault((in_copy(table, name, at), at_erasure(table, at)), []).append(shown)
+    for (copy, erasure), names in groups.items():
+        yield f"| {'、'.join(names)} | {copy} | {erasure} |"
     yield ""
 
 

@@ -14,6 +14,7 @@ from mentorship.common.plugs import answers_to
 from mentorship.people.models import Secretary
 from mentorship.places.models import Studio
 
+from .models import Erasure
 from .table import model_of
 
 
@@ -90,3 +91,13 @@ def target_of(model: type[Model], path: str) -> type[Model]:
     if model not in (Secretary, User):
         raise ValueError(f"{path} leads to {model._meta.label}, not to a person")
     return model
+
+
+def erasure_of(person: Person) -> Erasure | None:
+    """The one by which they were erased, if they were."""
+    rows = Q(pk__in=[])
+    if person.secretary:
+        rows |= Q(secretary=person.secretary.pk)
+    if person.user:
+        rows |= Q(user=person.user.pk)
+    return Erasure.objects.filter(rows).first()

@@ -13,7 +13,7 @@ from mentorship.common.errors import Refused
 from mentorship.people.models import Secretary
 from mentorship.privacy.erasing import carry_out
 from mentorship.privacy.models import Erasure
-from mentorship.privacy.persons import Person
+from mentorship.privacy.persons import Person, erasure_of
 
 
 @transaction.atomic
@@ -50,9 +50,7 @@ def locked(person: Person) -> Person:
 def refuse(person: Person, by: User | None) -> None:
     if not person.studios:
         raise Refused(_("这个账号不在任何工作室里，请运维来办。"))
-    if Erasure.objects.filter(secretary=person.secretary).exclude(secretary=None).exists() or (
-        person.user and Erasure.objects.filter(user=person.user).exists()
-    ):
+    if erasure_of(person):
         raise Refused(_("已经注销过了。"))
     if by and person.user and person.user.pk == by.pk:
         raise Refused(_("不能注销自己，请另一位负责人来办。"))

@@ -13,7 +13,7 @@ from mentorship.privacy.access import ERASERS, account_for, listed_for
 from mentorship.privacy.erasing import plan_for
 from mentorship.privacy.forms import EraseForm
 from mentorship.privacy.models import Erasure
-from mentorship.privacy.persons import Person
+from mentorship.privacy.persons import Person, erasure_of
 
 
 @page(ERASERS)
@@ -42,5 +42,8 @@ def erase_page(request, person: Person):
         else:
             messages.success(request, _("已经注销。保管期内的档案到期自动隐去。"))
             return redirect("privacy:erasures")
-    plan = plan_for(person, request.studio.today())
-    return render(request, "privacy/erase.html", {"form": form, "person": person, "plan": plan})
+    earlier = erasure_of(person)
+    context = {"form": form, "person": person, "earlier": earlier}
+    if earlier is None:
+        context["plan"] = plan_for(person, person.studios[0].today() if person.studios else request.studio.today())
+    return render(request, "privacy/erase.html", context)
