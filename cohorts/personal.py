@@ -73,6 +73,7 @@ TABLES = [
         "cohorts.RosterProposal", ROSTER, PAIR, ARCHIVE, (MENTEE,),
         links="mentee talk proposed_by decided_by",
         facts="kind date months withdraw_reason state proposed_on decided_on", paper="reason reevaluation answer",
+        closed=_("还在商量的调整不给；定下来的写在调整记录里"),
     ),
 ]  # fmt: skip
 ASKED = {"mentee_in mentees on": ROSTER, "seen": _("看看有没有人同时在改")}

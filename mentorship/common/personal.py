@@ -80,7 +80,7 @@ REGISTER_READERS = _("本人、工作室、本街镇联络员")
 TRAIL_READERS = _("能查操作记录的人")
 
 # Why something stays out of a person's own copy.
-SECRET = _("登录用的密文，拿出去就不安全了")
+SECRET = _("登录用的钥匙，拿出去就不安全了")
 SENSITIVE = _("写到未成年人、健康或家庭暴力，不导出")
 NOT_YET = _("结果还没有公布")
 

@@ -34,7 +34,6 @@ class Part(NamedTuple):
 
 
 class Withheld(NamedTuple):
-    title: str
     what: str
     reason: str
 
@@ -129,14 +128,16 @@ def plain(row: Model, field, value: Any) -> Any:
 
 def withheld() -> list[Withheld]:
     """The same for everybody: that something is withheld must not tell that it is there."""
-    found = []
+    found: dict[str, list[str]] = {}
     for table in tables().values():
         title = str(model_of(table)._meta.verbose_name)
         if table.closed:
-            found.append(Withheld(title, _("全部"), str(table.closed)))
-        if table.only and not table.closed:
-            found.append(Withheld(title, _("其中一部分"), str(table.only[1])))
-        for names, reason in table.withheld.items():
+            found.setdefault(str(table.closed), []).append(title)
+        elif table.only:
+            found.setdefault(str(table.only[1]), []).append(title)
+        for names, reason in () if table.closed else table.withheld.items():
             fields = fields_of(model_of(table))
-            found.append(Withheld(title, _("、").join(words_for(fields[name]) for name in names.split()), str(reason)))
-    return found
+            words = _("、").join(words_for(fields[name]) for name in names.split())
+            part = _("%(title)s里的%(fields)s") % {"title": title, "fields": words}
+            found.setdefault(str(reason), []).append(part)
+    return [Withheld(_("；").join(dict.fromkeys(whats)), reason) for reason, whats in found.items()]

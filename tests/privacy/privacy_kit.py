@@ -100,5 +100,12 @@ def files_with(mark: str = CANARY) -> list[str]:
     return [path.name for path in root.rglob("*") if path.is_file() and mark.encode() in path.read_bytes()]
 
 
+def clear_canaries() -> None:
+    """Files outlive the test that made them, unlike rows."""
+    for path in Path(default_storage.location).rglob("*"):
+        if path.is_file() and CANARY.encode() in path.read_bytes():
+            path.unlink()
+
+
 def kept_fields(*ats: At) -> set[str]:
     return {f"{table.model}.{name}" for table in tables().values() for name, at in table.fields.items() if at in ats}
