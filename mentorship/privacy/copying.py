@@ -83,8 +83,8 @@ def tell(table: Table, row: Model) -> Told:
             continue
         shown = in_words(row, field, value)
         data[name] = plain(row, field, value)
-        if shown:
-            said.append((words_for(field), shown))
+        if shown and (has_words(field) or at is not At.FACT):
+            said.append((str(field.verbose_name) if has_words(field) else _("内容"), shown))
     return Told(said, data, files)
 
 

@@ -33,7 +33,7 @@ def erase_account(request, pk):
 
 
 def erase_page(request, person: Person):
-    form = EraseForm(request.POST or None, name=person.row.name)
+    form = EraseForm(request.POST or None, names=[person.row.name, person.row.name_en])
     if request.method == "POST" and form.is_valid():
         try:
             actions.erase(by=request.user, person=person, reason=form.cleaned_data["reason"])
