@@ -52,7 +52,11 @@ def parts_of(user: User) -> Iterator[Part | None]:
 
 
 def open_tables() -> list[Table]:
-    return [table for table in tables().values() if table.about and not table.closed]
+    return [
+        table
+        for table in tables().values()
+        if table.about and not table.closed and any(at.is_personal and at.is_told for at in table.fields.values())
+    ]
 
 
 def readable(table: Table, person: Person, user: User):

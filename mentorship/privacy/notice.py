@@ -2,23 +2,21 @@
 
 from typing import NamedTuple
 
-from .table import model_of, tables
+from .table import tables
 
 
 class Held(NamedTuple):
-    """One purpose, with all that is held for it."""
+    """What is kept so long and seen by so many: for which purposes."""
 
-    purpose: str
-    titles: list[str]
+    purposes: list[str]
     seen: str
     keep: str
 
 
 def notice() -> list[Held]:
-    """Of what is about people and a person can be told of, grouped by purpose, audience and time."""
-    groups: dict[tuple[str, str, str], list[str]] = {}
+    """Of all that is about people, grouped by audience and time."""
+    groups: dict[tuple[str, str], list[str]] = {}
     for table in tables().values():
         if table.is_personal:
-            key = (str(table.purpose), str(table.seen), str(table.keep.words))
-            groups.setdefault(key, []).append(str(model_of(table)._meta.verbose_name))
-    return [Held(purpose, list(dict.fromkeys(titles)), seen, keep) for (purpose, seen, keep), titles in groups.items()]
+            groups.setdefault((str(table.seen), str(table.keep.words)), []).append(str(table.purpose))
+    return [Held(list(dict.fromkeys(purposes)), seen, keep) for (seen, keep), purposes in groups.items()]

@@ -7,7 +7,7 @@ from mentorship.common.personal import OFFICE, SELF, TRAIL, Drop, Keep, Table
 TABLES = [
     Table(
         "privacy.OwnCopy", _("把您的资料给您一份"), SELF, Keep(_("7天后删除文件")), ("user",), Drop.NOW,
-        links="user", facts="language state finished_at", plain="done total", derived="file",
+        links="user", plain="language state finished_at done total", derived="file",
     ),
     Table(
         "privacy.Erasure", _("谁被注销了、为什么、档案留到哪天"), OFFICE, TRAIL,

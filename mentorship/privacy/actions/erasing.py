@@ -23,8 +23,9 @@ def erase(*, by: User | None, person: Person, reason: str, today: datetime.date 
     Nothing of it can be taken back. Raises Refused while they are needed, still on the register, or erased already.
     """
     person = locked(person)
+    for words in reasons_against(person, by):
+        raise Refused(words)
     today = today or person.studios[0].today()
-    refuse(person, by)
     until = person.papers_until
     finished = until is None or until < today
     erasure = Erasure.objects.create(
@@ -47,21 +48,29 @@ def locked(person: Person) -> Person:
     return Person(secretary, user)
 
 
-def refuse(person: Person, by: User | None) -> None:
+def reasons_against(person: Person, by: User | None) -> list[str]:
+    """Why it can't be done now, in words; empty when it can."""
+    reasons = []
     if not person.studios:
-        raise Refused(_("这个账号不在任何工作室里，请运维来办。"))
+        reasons.append(_("这个账号不在任何工作室里，请运维来办。"))
     if erasure_of(person):
-        raise Refused(_("已经注销过了。"))
-    if by and person.user and person.user.pk == by.pk:
-        raise Refused(_("不能注销自己，请另一位负责人来办。"))
-    if by and person.user and person.user.is_operator and not by.is_operator:
-        raise Refused(_("这是运维的账号，请另一位运维来办。"))
-    if by and person.user and person.user.grants and not may_manage(by, person.user):
-        raise Refused(_("这个人在别处还有角色，请那边的负责人一起办。"))
+        reasons.append(_("已经注销过了。"))
+    if by and person.user:
+        reasons += not_by(by, person.user)
     if person.secretary and not person.secretary.left_on:
-        raise Refused(_("还在名册上。先办“离开名册”，再来注销。"))
-    for reason in person.still_needed:
-        raise Refused(reason)
+        reasons.append(_("还在名册上。先办“离开名册”，再来注销。"))
+    return reasons + person.still_needed
+
+
+def not_by(by: User, user: User) -> list[str]:
+    """Why this one can't do it."""
+    if user.pk == by.pk:
+        return [_("不能注销自己，请另一位负责人来办。")]
+    if user.is_operator and not by.is_operator:
+        return [_("这是运维的账号，请另一位运维来办。")]
+    if user.grants and not may_manage(by, user):
+        return [_("这个人在别处还有角色，请那边的负责人一起办。")]
+    return []
 
 
 @transaction.atomic

@@ -1,7 +1,10 @@
 """注销: the preview of what goes and what stays, and the act itself."""
 
+import datetime
+
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mentorship.accounts.access import StepUp, page
@@ -42,8 +45,14 @@ def erase_page(request, person: Person):
         else:
             messages.success(request, _("已经注销。保管期内的档案到期自动隐去。"))
             return redirect("privacy:erasures")
-    earlier = erasure_of(person)
-    context = {"form": form, "person": person, "earlier": earlier}
-    if earlier is None:
-        context["plan"] = plan_for(person, person.studios[0].today() if person.studios else request.studio.today())
+    context = {
+        "form": form,
+        "person": person,
+        "against": actions.reasons_against(person, request.user),
+        "plan": None if erasure_of(person) else plan_for(person, today_of(person)),
+    }
     return render(request, "privacy/erase.html", context)
+
+
+def today_of(person: Person) -> datetime.date:
+    return person.studios[0].today() if person.studios else timezone.localdate()
