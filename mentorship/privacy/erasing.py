@@ -7,27 +7,28 @@ from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import FileField, Model
+from django.utils.translation import gettext as _
 
 from mentorship.common.personal import At, Drop, Table
 from mentorship.common.plugs import answers_to
 
 from .emptying import scrubbed, values_emptied
 from .persons import Person
-from .table import model_of, tables
+from .table import fields_of, model_of, tables
 
 AT_ONCE = {At.ERASE, At.NAME}
 AT_LAST = AT_ONCE | {At.PAPER, At.PAPER_NAME}
 
 
 class Line(NamedTuple):
-    """One model in the preview; each list holds words for fields."""
+    """One model in the preview, with the fields in words."""
 
     title: str
     rows: int
     whole: bool  # the rows go as a whole
-    erased: list[str]
-    named: list[str]
-    kept: list[str]
+    erased: str
+    named: str
+    kept: str
 
 
 class Plan(NamedTuple):
@@ -35,9 +36,9 @@ class Plan(NamedTuple):
     papers_until: datetime.date | None  # None: nothing is kept
 
 
-def labels(table: Table, ats: Iterable[At]) -> list[str]:
-    model = model_of(table)
-    return [str(model._meta.get_field(name).verbose_name) for name, at in table.fields.items() if at in ats]
+def labels(table: Table, ats: Iterable[At]) -> str:
+    fields = fields_of(model_of(table))
+    return _("、").join(str(fields[name].verbose_name) for name, at in table.fields.items() if at in ats)
 
 
 def plan_for(person: Person, today: datetime.date) -> Plan:
@@ -52,9 +53,9 @@ def plan_for(person: Person, today: datetime.date) -> Plan:
             str(model_of(table)._meta.verbose_name),
             rows,
             whole,
-            [] if whole else labels(table, now - {At.NAME, At.PAPER_NAME}),
-            [] if whole else labels(table, now & {At.NAME, At.PAPER_NAME}),
-            [] if whole or not running else labels(table, {At.PAPER, At.PAPER_NAME}),
+            "" if whole else labels(table, now - {At.NAME, At.PAPER_NAME}),
+            "" if whole else labels(table, now & {At.NAME, At.PAPER_NAME}),
+            "" if whole or not running else labels(table, {At.PAPER, At.PAPER_NAME}),
         )
         if any(line[2:]):
             lines.append(line)
