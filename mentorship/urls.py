@@ -8,6 +8,7 @@ urlpatterns = [
     path("people/", include("mentorship.people.urls")),
     path("notices/", include("mentorship.notifications.urls")),
     path("", include("mentorship.upkeep.urls")),
+    path("privacy/", include("mentorship.privacy.urls")),
     path("framework/", include("mentorship.framework.urls")),
     path("cohorts/", include("cohorts.urls")),
     path("matching/", include("cohorts.matching.urls")),

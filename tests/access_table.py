@@ -65,6 +65,7 @@ score_review = row_of("score_review.pk", "foreign_score_review.pk")
 framework = row_of("cohort.framework_id", "other_cohort.framework_id")
 notice = row_of("notice.pk", "foreign_notice.pk")
 receipt = row_of("receipt.pk", "foreign_receipt.pk")
+own_copy = row_of("own_copy.pk", "foreign_own_copy.pk")
 
 session = row_of("session.pk", "foreign_session.pk")
 course = row_of("course.pk", "foreign_course.pk")
@@ -138,6 +139,14 @@ TABLE: dict[str, Row] = {
     "people:leave": secretary(WORKERS),
     "people:return": secretary(WORKERS),
     "people:open_account": register_only(WORKERS),
+    "privacy:mine": Row(SIGNED_IN),
+    "privacy:ask": Row(SIGNED_IN, post=True),
+    "privacy:copy": own_copy({"mentor"}),
+    "privacy:copy_state": own_copy({"mentor"}),
+    "privacy:copy_file": own_copy({"mentor"}, writes_on_get=True),
+    "privacy:erasures": Row(LEAD | THEIRS),
+    "privacy:erase_secretary": secretary(LEAD),
+    "privacy:erase_account": account(LEAD),
     "notifications:inbox": Row(SIGNED_IN),
     "notifications:send": Row(WORKERS | THEIRS),
     "notifications:sent": Row(WORKERS | THEIRS),

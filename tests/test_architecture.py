@@ -13,7 +13,17 @@ TOPS = ("mentorship", "cohorts", "evaluations")
 APPS = [
     *(
         f"mentorship.{name}"
-        for name in ["common", "places", "audit", "accounts", "people", "notifications", "upkeep", "framework"]
+        for name in [
+            "common",
+            "places",
+            "audit",
+            "accounts",
+            "people",
+            "notifications",
+            "upkeep",
+            "privacy",
+            "framework",
+        ]
     ),
     "cohorts",
     *(f"cohorts.{name}" for name in ["matching", "letters", "training", "meetings", "clinic"]),

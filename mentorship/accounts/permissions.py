@@ -11,6 +11,7 @@ class Permission(StrEnum):
     ROLE_GRANT = "role_grant"  # grant and end roles
     ACT_FOR_MENTOR = "act_for_mentor"  # type for any mentor of the studio
     AUDIT_VIEW = "audit_view"  # read the audit trail
+    PERSON_ERASE = "person_erase"  # erase a person, as far as the archive period lets
     REGISTER_VIEW = "register_view"  # read the register of secretaries
     REGISTER_EDIT = "register_edit"  # add, change, import, export
     NOTICE_SEND = "notice_send"  # write to an audience

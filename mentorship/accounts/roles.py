@@ -74,7 +74,8 @@ WORKS = READS | {
 ROLES = {
     Role.PROJECT_LEAD: RoleData(
         _("主持工作室，审定选聘、结对和调整。"),
-        WORKS | {P.ROLE_GRANT, P.COHORT_DECIDE, P.FRAMEWORK_EDIT, P.ASSESSMENT_DECIDE, P.PROMOTION_DECIDE},
+        WORKS
+        | {P.ROLE_GRANT, P.PERSON_ERASE, P.COHORT_DECIDE, P.FRAMEWORK_EDIT, P.ASSESSMENT_DECIDE, P.PROMOTION_DECIDE},
         home="overview",
         second_factor=True,
     ),

@@ -40,6 +40,7 @@ from .practice import (
     make_reply,
     paper,
 )
+from .privacy import make_own_copy
 from .promotions import what_promotion_makes
 from .training import what_training_makes
 from .visits import what_visits_make
@@ -165,6 +166,7 @@ def add_rows(cast, prefix, word, studio, cohort, lead, mentor, mentor_row, mente
         "launch_item": make_launch(cohort, word),
     }
     rows |= {"bound": make_bound(mentee_row, lead), "job": make_job(cohort, lead)}
+    rows |= {"own_copy": make_own_copy(mentor)}
     rows |= a_round(pairing, lead, word)
     rows |= what_training_makes(mentee_row, mentor_row, word)
     rows |= what_the_calendar_makes(mentor, studio)

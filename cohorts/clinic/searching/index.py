@@ -102,6 +102,13 @@ def remove(ids: Sequence[int]) -> None:
         cursor.executemany(REMOVE_POSTGRESQL if on_postgresql() else REMOVE_SQLITE, [(id_,) for id_ in ids])
 
 
+def tidy() -> None:
+    """FTS5 keeps the words of what was removed until its parts are merged; PostgreSQL's autovacuum does the like."""
+    if not on_postgresql():
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO clinic_search_index (clinic_search_index) VALUES ('optimize')")
+
+
 def clear() -> None:
     with connection.cursor() as cursor:
         cursor.execute(CLEAR)

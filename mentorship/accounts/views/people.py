@@ -48,6 +48,7 @@ def accounts(request):
         "page": shown,
         "count_text": ngettext("%(n)s个账号", "%(n)s个账号", total) % {"n": total},
         "may_open": request.user.can(Permission.ROLE_GRANT, request.studio),
+        "may_erase": request.user.can(Permission.PERSON_ERASE, request.studio),
     }
     return render(request, "accounts/accounts.html", context)
 
@@ -68,6 +69,7 @@ def account(request, pk, *, role_form=None, assistant_form=None):
         .filter(principal=person, studio=request.studio)
         .select_related("helper"),
         "may_manage": may_edit and may_manage(request.user, person),
+        "may_erase": request.user.can(Permission.PERSON_ERASE, request.studio) and request.user != person,
         "may_grant": may_grant,
         "may_act": may_act_for(request.user, person),
         "role_form": role_form or (RoleForm(by=request.user, studio=request.studio) if may_grant else None),

@@ -170,6 +170,12 @@ VERBS = {
     "letter.sealed": _("拜师帖定稿"),
     "letter.filed": _("拜师帖入档"),
     # Mentoring files
+    # Personal data
+    "privacy.copy_asked": _("要了一份自己的资料"),
+    "privacy.copy_downloaded": _("下载了自己的资料"),
+    "privacy.aged_out": _("到期清理"),
+    "person.erased": _("注销了一个人"),
+    "person.papers_erased": _("档案到期，全部隐去"),
     "archive.bound": _("立了卷"),
     "archive.checked": _("检查了档案"),
     "archive.printed": _("打印了档案"),

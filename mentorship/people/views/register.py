@@ -57,6 +57,7 @@ def secretary(request, pk):
     context = {
         "person": person,
         "may_edit": request.user.can(Permission.REGISTER_EDIT, person.studio),
+        "may_erase": person.left_on and request.user.can(Permission.PERSON_ERASE, person.studio),
         "may_open": request.user.can(Permission.ACCOUNT_EDIT, person.studio) and not request.user.is_represented,
         "may_see_account": request.user.can(Permission.ACCOUNT_VIEW, person.studio),
         "may_read_register": request.user.can(Permission.REGISTER_VIEW, person.studio),
