@@ -127,6 +127,14 @@ ANSWERS: dict[str, list[str]] = {
     "hits_of": ["evaluations.logs.searching.hits_of"],
     "method_kept": ["cohorts.clinic.searching.keeping.keep_method"],
     "reindex": ["evaluations.logs.searching.reindex"],
+    "guards_of": [
+        "mentorship.audit.guards.own.guards",
+        "cohorts.letters.guards.guards",
+        "cohorts.meetings.guards.guards",
+        "evaluations.growth.guards.guards",
+        "evaluations.assessments.guards.guards",
+        "evaluations.promotions.guards.guards",
+    ],
     "gaps_of": ["evaluations.growth.queries.training.gaps_of"],
     "keys_changed": ["mentorship.notifications.keys.tell_of_keys"],
     "files_beside": ["mentorship.people.portraits.small_files"],
@@ -189,7 +197,7 @@ else:
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 5,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;",
             },
             "CONN_MAX_AGE": None,
         }
@@ -295,6 +303,9 @@ VERSION = os.environ.get("STUDIO_VERSION", "unreleased")
 BACKUP_TO = os.environ.get("STUDIO_BACKUP_TO", "")
 BACKUP_KEY_FILE = os.environ.get("STUDIO_BACKUP_KEY", "")
 BACKUP_KEEP = os.environ.get("STUDIO_BACKUP_KEEP", "7d,4w,4m")
+# Where the ends of the audit chains go every day, away from this machine: a folder, addresses (without: the operators').
+ANCHOR_TO = os.environ.get("STUDIO_ANCHOR_TO", "")
+ANCHOR_MAIL = [address for address in os.environ.get("STUDIO_ANCHOR_MAIL", "").split(",") if address]
 # What runs by itself, in local time: a command and its rhythm (mentorship.upkeep.rhythm). Reminders keep to the day.
 SCHEDULE = {
     "verify_audit": "daily 02:10",
@@ -310,6 +321,8 @@ SCHEDULE = {
 }
 if BACKUP_TO:
     SCHEDULE["backup"] = os.environ.get("STUDIO_BACKUP_RHYTHM", "daily 03:20")
+if ANCHOR_TO or ANCHOR_MAIL or PRODUCTION:
+    SCHEDULE["anchor_audit"] = "daily 02:20"
 if PRODUCTION:
     SCHEDULE["doctor"] = "daily 08:10 until 20:00"  # the last of all: it asks whether the others ran
 

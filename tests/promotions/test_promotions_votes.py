@@ -145,6 +145,7 @@ def test_nobody_casts_a_paper_where_hands_are_counted(by_hands):
         actions.cast(by=by_hands.cast.reviewer, candidate=fresh(by_hands.candidates[1]), choice="agree")
 
 
+@pytest.mark.usefixtures("unguarded")
 def test_a_result_is_sealed_and_a_changed_figure_shows(panel, come):
     come(8)
     done = decide(panel, panel.candidates[1], 5, 2, 1)
