@@ -14,11 +14,9 @@ PAST_THE_MODELS = {"update", "bulk_create", "bulk_update", "update_or_create", "
 
 # "file.function" or a whole file. The demo is left out below: it tells a story through the same acts.
 WITHOUT_AN_ENTRY = {
-    "evaluations/promotions/actions/votes.cast_secretly": "an entry has a time, and would say who voted when",
     "evaluations/promotions/throttle": "counts letters of the public page",
     "evaluations/logs/actions/drafts": "nobody's record yet: a draft is its writer's own",
     "evaluations/calendar/actions/feeds.note_fetch": "when a calendar was last asked for",
-    "cohorts/clinic/searching/keeping": "the index of the search, made again from what is recorded",
     "cohorts/clinic/actions/guests.note_opened": "when a link was first opened",
     "cohorts/clinic/actions/reminding.remind_once": "the day of the last reminder",
     "cohorts/meetings/actions/items.remind_items": "the day of the last reminder",
