@@ -67,6 +67,7 @@ def test_nothing_is_taken_out_replaced_or_emptied(concluded):
         if connection.vendor == "sqlite":
             refused(sql, f"INSERT OR REPLACE INTO promotions_{table} SELECT * FROM promotions_{table}")
     if connection.vendor == "postgresql":
+        sql("SET CONSTRAINTS ALL IMMEDIATE")
         for table in ("openvote", "panelmember", "candidate", "review", "ballot", "secretmark"):
             refused(sql, f"TRUNCATE promotions_{table} CASCADE")
 

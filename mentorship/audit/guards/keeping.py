@@ -55,7 +55,7 @@ def install(*models: type[Model]) -> None:
     """Puts up all guards, or those of some models, anew: whatever stood in their place goes."""
     tables = {model._meta.db_table for model in models} or set(connection.introspection.table_names())
     lift(*models)
-    execute(engine().statements(guard for guard in manifest() if guard.table in tables))
+    execute(engine().SETTLE + engine().statements(guard for guard in manifest() if guard.table in tables))
 
 
 def lift(*models: type[Model]) -> None:

@@ -41,7 +41,7 @@ STANDING = r"""
     JOIN pg_proc p ON p.oid = t.tgfoid
     WHERE n.nspname = current_schema() AND NOT t.tgisinternal AND t.tgname LIKE 'guard\_\_%'
 """
-# What foreign keys still have to check stands in the way of dropping a trigger.
+# What foreign keys still have to check stands in the way of changing a table's triggers.
 SETTLE = ["SET CONSTRAINTS ALL IMMEDIATE", "SET CONSTRAINTS ALL DEFERRED"]
 
 
