@@ -14,6 +14,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from .answers import ANSWERS  # noqa: F401 - a setting like the others
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 ENV = os.environ.get("STUDIO_ENV", "test" if "pytest" in sys.modules else "embedded")
 if ENV not in {"embedded", "production", "test"}:
@@ -108,69 +110,6 @@ INSTALLED_APPS = [
 if ENV == "test":
     INSTALLED_APPS.append("zeal")
 
-# Who answers what a lower app asks of a higher one (mentorship.common.plugs).
-ANSWERS: dict[str, list[str]] = {
-    "conflicts_of": ["evaluations.calendar.queries.conflicts_of"],
-    "entries_of": [
-        "cohorts.queries.entries.entries_of",
-        "cohorts.training.queries.entries.entries_of",
-        "cohorts.meetings.queries.entries.entries_of",
-        "cohorts.clinic.queries.entries.entries_of",
-        "evaluations.logs.queries.entries.entries_of",
-        "evaluations.visits.queries.entries.entries_of",
-        "evaluations.growth.queries.entries.entries_of",
-        "evaluations.assessments.queries.entries.entries_of",
-        "evaluations.promotions.entries.entries_of",
-    ],
-    "agenda_of": ["evaluations.visits.agenda.overdue_findings", "cohorts.clinic.queries.agenda.waiting_cases"],
-    "cards_of": ["cohorts.clinic.queries.uses.cards_of_session"],
-    "findings_of": ["evaluations.visits.agenda.findings_of"],
-    "hits_of": ["evaluations.logs.searching.hits_of"],
-    "method_kept": ["cohorts.clinic.searching.keeping.keep_method"],
-    "reindex": ["evaluations.logs.searching.reindex"],
-    "gaps_of": ["evaluations.growth.queries.training.gaps_of"],
-    "keys_changed": ["mentorship.notifications.keys.tell_of_keys"],
-    "files_beside": ["mentorship.people.portraits.small_files"],
-    "personal_tables": [
-        "mentorship.places.personal.TABLES",
-        "mentorship.audit.personal.TABLES",
-        "mentorship.accounts.personal.TABLES",
-        "mentorship.people.personal.TABLES",
-        "mentorship.notifications.personal.TABLES",
-        "mentorship.upkeep.personal.TABLES",
-        "mentorship.privacy.personal.TABLES",
-        "mentorship.framework.personal.TABLES",
-        "cohorts.personal.TABLES",
-        "cohorts.matching.personal.TABLES",
-        "cohorts.letters.personal.TABLES",
-        "cohorts.training.personal.TABLES",
-        "cohorts.meetings.personal.TABLES",
-        "cohorts.clinic.personal.TABLES",
-        "evaluations.logs.personal.TABLES",
-        "evaluations.visits.personal.TABLES",
-        "evaluations.growth.personal.TABLES",
-        "evaluations.assessments.personal.TABLES",
-        "evaluations.promotions.personal.TABLES",
-        "evaluations.archive.personal.TABLES",
-        "evaluations.calendar.personal.TABLES",
-    ],
-    "kept_until": ["cohorts.personal.kept_until", "evaluations.archive.personal.kept_until"],
-    "still_needed": ["cohorts.personal.still_needed"],
-    "file_beside": ["mentorship.people.personal.file_beside"],
-    "person_erased": [
-        "mentorship.accounts.personal.forget_account",
-        "cohorts.clinic.personal.search_anew",
-        "evaluations.logs.personal.search_anew",
-        "evaluations.archive.personal.drop_packed",
-        "cohorts.clinic.personal.forget_words",
-    ],
-    "openings_of": ["cohorts.clinic.queries.openings.case_opening"],
-    "sources_of": [
-        "evaluations.logs.queries.sources.log_sources",
-        "cohorts.clinic.queries.openings.case_sources",
-    ],
-}
-
 METRICS_TOKEN = os.environ.get(
     "METRICS_TOKEN", ""
 )  # Prometheus brings it to /metrics; without it there is no such page
@@ -244,7 +183,7 @@ else:
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 5,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;",
             },
             "CONN_MAX_AGE": None,
         }
@@ -354,6 +293,9 @@ VERSION = os.environ.get("STUDIO_VERSION", "unreleased")
 BACKUP_TO = os.environ.get("STUDIO_BACKUP_TO", "")
 BACKUP_KEY_FILE = os.environ.get("STUDIO_BACKUP_KEY", "")
 BACKUP_KEEP = os.environ.get("STUDIO_BACKUP_KEEP", "7d,4w,4m")
+# Where the ends of the audit chains go every day, away from this machine: a folder, addresses (without: the operators').
+ANCHOR_TO = os.environ.get("STUDIO_ANCHOR_TO", "")
+ANCHOR_MAIL = [address for address in os.environ.get("STUDIO_ANCHOR_MAIL", "").split(",") if address]
 # What runs by itself, in local time: a command and its rhythm (mentorship.upkeep.rhythm). Reminders keep to the day.
 SCHEDULE = {
     "verify_audit": "daily 02:10",
@@ -372,6 +314,8 @@ if BACKUP_TO:
     SCHEDULE["backup"] = os.environ.get("STUDIO_BACKUP_RHYTHM", "daily 03:20")
 if "DatabaseBackend" in TASKS["default"]["BACKEND"]:
     SCHEDULE["prune_db_task_results"] = "daily 03:10"
+if ANCHOR_TO or ANCHOR_MAIL or PRODUCTION:
+    SCHEDULE["anchor_audit"] = "daily 02:20"
 if PRODUCTION:
     SCHEDULE["doctor"] = "daily 08:10 until 20:00"  # the last of all: it asks whether the others ran
 

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from mentorship.accounts.roles import Role
+from mentorship.audit import guards
 
 from .factories import (
     CohortFactory,
@@ -39,6 +40,12 @@ def private_files(tmp_path_factory):
     options = default["OPTIONS"] | {"location": tmp_path_factory.mktemp("private")}
     with override_settings(STORAGES=settings.STORAGES | {"default": default | {"OPTIONS": options}}):
         yield
+
+
+@pytest.fixture
+def unguarded(db):
+    """The database without its guards until the test ends, for tests of what is found when somebody got past them."""
+    guards.lift()
 
 
 def make_studio():

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 
 from mentorship.accounts.access import PUBLIC, SIGNED_IN, page
 from mentorship.accounts.roles import ROLES
+from mentorship.audit import guards
 from mentorship.upkeep.sizes import LEAST_FREE, percent_free
 
 HOMES = {
@@ -23,13 +24,13 @@ HOMES = {
 @never_cache
 @page(PUBLIC)
 def healthz(request):
-    """200 when the database answers and every migration is applied, else 503; no detail either way.
+    """200 when the database answers, every migration is applied and every guard stands, else 503; no detail either way.
 
     A disk that fills up is said and no more: with it full, people still read, and a balancer must not turn them away.
     """
     try:
         executor = MigrationExecutor(connection)
-        ready = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+        ready = not executor.migration_plan(executor.loader.graph.leaf_nodes()) and not guards.faults()
     except DatabaseError:
         ready = False
     words = "unavailable" if not ready else "ok" if percent_free(settings.VAR_DIR) >= LEAST_FREE else "disk low"

@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import ForeignKey
 from django.utils import timezone
 
+from mentorship.audit.guards import faults
 from mentorship.audit.verify import verify_all
 from mentorship.common.plugs import answers_to
 
@@ -54,7 +55,8 @@ def report() -> Report:
     return Report(
         database=database_faults(),
         missing=missing,
-        audit=[f"studio {one.studio_id}: entry {one.sequence}: {one.fault}" for one in verify_all() if one.fault],
+        audit=[f"studio {one.studio_id}: entry {one.sequence}: {one.fault}" for one in verify_all() if one.fault]
+        + [f"the guard {name} is missing or changed" for name in faults()],
         orphans=sorted(name for name in there.keys() - known if is_old(there[name])),
     )
 

@@ -49,7 +49,9 @@ def test_every_address_takes_them_for_a_stranger(required, world, has_one):
     if has_one:
         with_authenticator(world.lead)
     half, stranger = password_given(world.lead), Client()
-    addresses = [reverse(n, args=row.of(world) if row.of else []) for n, row in TABLE.items() if n not in OPEN | CHANGING]
+    addresses = [
+        reverse(n, args=row.of(world) if row.of else []) for n, row in TABLE.items() if n not in OPEN | CHANGING
+    ]
     for address in [*addresses, *admin_addresses()]:
         if address == LOGIN:
             continue

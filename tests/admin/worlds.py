@@ -24,6 +24,7 @@ from evaluations.visits.models import Finding, Visit
 from mentorship.accounts.models import Assistant, RoleGrant, SignInCard, User
 from mentorship.accounts.roles import Role
 from mentorship.audit.actions import record
+from mentorship.audit.guards import lifted
 from mentorship.audit.models import Entry
 from mentorship.framework.models import Framework, Indicator, Subject
 from mentorship.notifications.models import Notice, Receipt
@@ -221,7 +222,8 @@ def make_world(studio, mark=""):
     w.rows = {District: studio.district, Studio: studio}
     w.rows |= {model: another(model, w) for model in ADMIN_MODELS if model not in w.rows}
     if mark:
-        mark_texts(w)
+        with lifted():
+            mark_texts(w)
         w.rows[Entry] = another(Entry, w)
     return w
 

@@ -64,6 +64,7 @@ def test_each_part_is_filled_from_its_rows(lived, cast):
         assert "出师" in words["certificate"]
 
 
+@pytest.mark.usefixtures("unguarded")
 def test_what_is_not_released_or_not_agreed_is_not_on_file(lived, cast):
     lived.sheets.update(total=None, grade="")
     round_ = lived.sheets.get().round

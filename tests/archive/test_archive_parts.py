@@ -148,6 +148,7 @@ def test_one_changed_character_marks_its_part_and_no_other(c):
         (lambda c: photo(c.shared), "19"),
     ],
 )
+@pytest.mark.usefixtures("unguarded")
 def test_each_part_notices_its_own_changes(c, change, no):
     bound = make_bound(c.mentee_row, c.officer, parts=fresh(c.mentee_row).as_bound())
     change(c)

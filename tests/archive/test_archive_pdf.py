@@ -153,6 +153,7 @@ def test_the_keepsake_has_the_letter_and_only_what_may_go_home(c):
         assert hidden not in words
 
 
+@pytest.mark.usefixtures("unguarded")
 def test_an_unsent_reply_and_a_draft_letter_stay_with_their_writers(c):
     reply = c.pairing.letter.reply
     reply.sent_at = None

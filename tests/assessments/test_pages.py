@@ -232,6 +232,7 @@ LISTS = {"rounds": 12, "round": 22, "results": 14, "mine": 16, "replay": 18}
 
 
 @pytest.mark.parametrize("name", LISTS)
+@pytest.mark.usefixtures("unguarded")
 def test_pages_ask_as_much_for_three_mentees_as_for_one(name, cast, as_, count_queries):
     cast.other_pairing.delete()
     cast.other_mentee_row.delete()

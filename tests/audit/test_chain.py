@@ -50,6 +50,7 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("column", CHANGES)
+@pytest.mark.usefixtures("unguarded")
 def test_any_changed_column_is_found(chain, column):
     sql(f'UPDATE audit_entry SET "{column}" = %s WHERE studio_id = %s AND sequence = 3', CHANGES[column], raw(chain))
     verdict = verify(chain)
@@ -62,12 +63,14 @@ def test_every_covered_column_is_tried():
 
 
 @pytest.mark.parametrize("sequence", [1, 3, 5])
+@pytest.mark.usefixtures("unguarded")
 def test_a_removed_entry_is_found(chain, sequence):
     sql("DELETE FROM audit_entry WHERE studio_id = %s AND sequence = %s", raw(chain), sequence)
     assert verify(chain).sequence == sequence
     assert verify(chain).fault
 
 
+@pytest.mark.usefixtures("unguarded")
 def test_everything_removed_is_found(chain):
     sql("DELETE FROM audit_entry WHERE studio_id = %s", raw(chain))
     assert verify(chain).fault
@@ -80,6 +83,7 @@ def test_an_entry_put_in_at_the_end_is_found(chain):
     assert verify(chain).fault
 
 
+@pytest.mark.usefixtures("unguarded")
 def test_two_entries_in_each_others_place_are_found(chain):
     for old, new in [(2, 90), (3, 2), (90, 3)]:
         sql("UPDATE audit_entry SET sequence = %s WHERE studio_id = %s AND sequence = %s", new, raw(chain), old)
@@ -87,6 +91,7 @@ def test_two_entries_in_each_others_place_are_found(chain):
     assert verify(chain).fault
 
 
+@pytest.mark.usefixtures("unguarded")
 def test_an_entry_moved_to_another_studio_is_found_in_both(chain, cast):
     sql("UPDATE audit_entry SET studio_id = %s, sequence = 3 WHERE studio_id = %s AND sequence = 5",
         raw(cast.other_studio.pk), raw(chain))  # fmt: skip
@@ -94,11 +99,13 @@ def test_an_entry_moved_to_another_studio_is_found_in_both(chain, cast):
     assert verify(cast.other_studio.pk).fault
 
 
+@pytest.mark.usefixtures("unguarded")
 def test_a_missing_head_is_found(chain):
     ChainHead.objects.filter(studio_id=chain).delete()
     assert verify(chain).fault
 
 
+@pytest.mark.usefixtures("unguarded")
 def test_the_command_names_the_first_bad_entry_of_each_studio(chain, cast):
     out, err = StringIO(), StringIO()
     call_command("verify_audit", stdout=out)

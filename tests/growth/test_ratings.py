@@ -103,6 +103,7 @@ def test_one_s_own_is_taken_back_the_same_day_and_stays_in_the_history(team):
     assert Entry.objects.order_by("sequence").last().verb == "rating.undone"
 
 
+@pytest.mark.usefixtures("unguarded")
 def test_another_s_or_an_older_one_is_not_taken_back(team):
     rating = team.rate("CG1", 2)
     with pytest.raises(PermissionDenied):

@@ -44,6 +44,7 @@ def test_a_sealed_letter_is_genuine_however_its_code_is_typed(cast):
 
 
 @pytest.mark.parametrize("name", LETTER_TEXTS)
+@pytest.mark.usefixtures("unguarded")
 def test_one_character_of_the_letter(cast, name):
     letter = answered(cast)
     ApprenticeshipLetter.objects.filter(pk=letter.pk).update(**{name: nudged(getattr(letter, name))})
@@ -51,6 +52,7 @@ def test_one_character_of_the_letter(cast, name):
 
 
 @pytest.mark.parametrize("name", REPLY_TEXTS)
+@pytest.mark.usefixtures("unguarded")
 def test_one_character_of_the_reply(cast, name):
     letter = answered(cast)
     LetterReply.objects.filter(letter=letter).update(**{name: nudged(getattr(letter.reply, name))})
@@ -62,6 +64,7 @@ def test_every_field_that_is_written_is_signed(cast):
     assert set(LetterReply.WORDS) | {"decision", "date"} <= set(REPLY_FIELDS[NEWEST])
 
 
+@pytest.mark.usefixtures("unguarded")
 def test_a_forged_digest_differs_from_the_one_in_the_trail(cast):
     letter = answered(cast)
     letter.wish = "改过的一句。"
@@ -69,12 +72,14 @@ def test_a_forged_digest_differs_from_the_one_in_the_trail(cast):
     assert verdict_on(letter.code).outcome == ALTERED
 
 
+@pytest.mark.usefixtures("unguarded")
 def test_a_letter_moved_to_another_pair_is_altered(cast):
     letter = answered(cast)
     ApprenticeshipLetter.objects.filter(pk=letter.pk).update(pairing=cast.other_pairing)
     assert verdict_on(letter.code).outcome == ALTERED
 
 
+@pytest.mark.usefixtures("unguarded")
 def test_a_reply_that_is_gone_is_seen(cast):
     letter = answered(cast)
     LetterReply.objects.all().delete()
@@ -128,6 +133,7 @@ def test_a_stranger_sees_surnames_and_a_date_and_nothing_else(cast, client):
             assert hidden not in page
 
 
+@pytest.mark.usefixtures("unguarded")
 def test_the_page_tells_altered_and_unknown_apart(cast, client):
     letter = answered(cast)
     ApprenticeshipLetter.objects.filter(pk=letter.pk).update(wish="改了。")

@@ -209,6 +209,7 @@ def test_a_parked_job_is_red_with_what_it_said(settings):
     assert "the disk is full" in found.found
 
 
+@pytest.mark.usefixtures("unguarded")
 def test_chains_end_as_their_heads_say(studio_at_work):
     assert is_green(work.audit_heads())
     with connection.cursor() as cursor:

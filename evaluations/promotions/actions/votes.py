@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 
 from cohorts.actions.common import locked
 from evaluations.promotions.choices import CandidateState, Choice, Method, Result, ReviewState
+from evaluations.promotions.guards import VOTES
 from evaluations.promotions.models import Ballot, Candidate, HandCount, OpenVote, PanelMember, SecretMark
 from evaluations.promotions.queries import awaits_recommendation, dossier_of, voted_ids, voters_of
 from evaluations.promotions.seal import sealed
 from evaluations.promotions.voting import Outcome
 from mentorship.accounts.models import User
 from mentorship.audit.actions import record
+from mentorship.audit.guards import faults
 from mentorship.common.errors import Refused
 from mentorship.notifications.actions import notify
 
@@ -34,8 +36,14 @@ class AlreadyVoted(Refused):
     """One member, one paper."""
 
 
+class Unguarded(Refused):
+    """The database would let votes be changed: nobody votes until its guards stand again."""
+
+
 def held(candidate: Candidate, state: str) -> Candidate:
-    """The candidate and the review as they stand now, held; Refused in another state."""
+    """The candidate and the review as they stand now, held; Refused in another state, and while guards of votes are missing."""
+    if faults(*VOTES):
+        raise Unguarded(_("票箱在数据库里的保护没有装好，先不表决。请告诉管理员，装好了再来。"))
     locked(candidate.review)
     locked(candidate)
     if candidate.state != state:

@@ -15,6 +15,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
+from mentorship.audit import guards
 from mentorship.audit.verify import verify_all
 
 from .databases import differences, engine
@@ -68,6 +69,8 @@ def compare(manifest: dict, target, root: Path, tell: Tell) -> bool:
     before = len(manifest["migrations"])
     call_command("migrate", verbosity=0, interactive=False)
     tell("migrations", f"{before} in the backup, {len(MigrationLoader(connection).applied_migrations)} now")
+    missing = guards.faults()
+    tell("guards", faults_or(missing, f"{len(guards.manifest())}, all up"))
     ended, _per_model = Session.objects.all().delete()
     tell("sign-ins", f"{ended} ended: a sign-in that was ended since must not come back")
     verdicts = list(verify_all())
@@ -78,7 +81,7 @@ def compare(manifest: dict, target, root: Path, tell: Tell) -> bool:
     tell("audit trail", faults_or(broken, f"{len(verdicts)} chains, {entries} entries, sound"))
     if manifest["missing"]:
         tell("missing then", f"{len(manifest['missing'])} files that rows named were gone when the backup was made")
-    return not (faults or wrong or broken)
+    return not (faults or wrong or missing or broken)
 
 
 def wrong_files(manifest: dict, root: Path) -> list[str]:

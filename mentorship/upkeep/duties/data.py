@@ -8,11 +8,13 @@ from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from mentorship.audit.checks import MEND, words_for
+from mentorship.audit.guards import faults, manifest
 from mentorship.upkeep.sizes import LEAST_FREE, percent_free
 
 from .base import Finding, State, judge
 
-SQLITE_WANTS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+SQLITE_WANTS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "recursive_triggers": 1}
 
 
 def database() -> Finding:
@@ -27,6 +29,11 @@ def database() -> Finding:
     return judge("database", not waiting, found, "run ./studio manage migrate")
 
 
+def guards() -> Finding:
+    missing = faults()
+    return judge("guards", not missing, words_for(missing) if missing else f"all {len(manifest())} stand", MEND)
+
+
 def sqlite() -> Finding:
     if connection.vendor != "sqlite":
         return Finding("SQLite", State.IDLE, "not used")
@@ -39,8 +46,10 @@ def sqlite() -> Finding:
     mode = connection.settings_dict.get("OPTIONS", {}).get("transaction_mode")
     if mode != "IMMEDIATE":
         faults.append(f"transaction_mode={mode}")
-    mend = "leave out DATABASE_URL for SQLite: the settings then ask for WAL, IMMEDIATE, FULL and foreign keys"
-    return judge("SQLite", not faults, ", ".join(faults) or "WAL, IMMEDIATE, FULL, foreign keys", mend)
+    mend = "leave out DATABASE_URL for SQLite: the settings then ask for WAL, IMMEDIATE, FULL, foreign keys and recursive triggers"
+    return judge(
+        "SQLite", not faults, ", ".join(faults) or "WAL, IMMEDIATE, FULL, foreign keys, recursive triggers", mend
+    )
 
 
 def private_files() -> Finding:
@@ -78,4 +87,4 @@ def disk() -> Finding:
     return judge("disk", free >= LEAST_FREE, f"{free:.0f} percent free", mend)
 
 
-DATA = [database, sqlite, private_files, database_file, disk]
+DATA = [database, guards, sqlite, private_files, database_file, disk]

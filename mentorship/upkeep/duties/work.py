@@ -2,12 +2,14 @@
 
 import datetime
 
+from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
 from mentorship.audit.models import ChainHead, Entry
 from mentorship.common.working_days import HolidayDataMissing, is_working_day
 from mentorship.places.models import Holiday, Studio
+from mentorship.upkeep.anchoring import last_anchor
 from mentorship.upkeep.backups.taking import last_stamp
 from mentorship.upkeep.choices import RunState
 from mentorship.upkeep.jobs import Job, jobs
@@ -15,7 +17,7 @@ from mentorship.upkeep.models import JobRun
 
 from .base import Finding, State, judge
 
-OLDEST_BACKUP = datetime.timedelta(hours=26)
+OLDEST_BACKUP = OLDEST_ANCHOR = datetime.timedelta(hours=26)
 MOST_AHEAD = datetime.timedelta(minutes=5)
 MOST_APART = 60  # seconds between our clock and the database's
 LIST_IS_OUT = (12, 1)  # the list of the next year appears in November
@@ -61,6 +63,20 @@ def audit_heads() -> Finding:
     return judge("audit trail", not faults, found, "run ./studio manage verify_audit, and keep a copy of the database")
 
 
+def anchor() -> Finding:
+    """Only from outside is it seen that the end of a chain was cut off."""
+    if not (settings.PRODUCTION or settings.ANCHOR_TO or settings.ANCHOR_MAIL):
+        return Finding("audit anchor", State.IDLE, "asked in production only (STUDIO_ANCHOR_TO, STUDIO_ANCHOR_MAIL)")
+    last = last_anchor()
+    mend = "set STUDIO_ANCHOR_TO or STUDIO_ANCHOR_MAIL, and run ./studio manage anchor_audit: it says what is wrong"
+    if last is None:
+        return Finding("audit anchor", State.RED, "never sent away", mend)
+    at, places = last
+    age = timezone.now() - at
+    found = f"{age.total_seconds() / 3600:.1f} hours old, at {', '.join(places)}"
+    return judge("audit anchor", -MOST_AHEAD <= age <= OLDEST_ANCHOR, found, mend)
+
+
 def clock() -> Finding:
     """It must not lie before what was written already, nor far from the database's."""
     now = timezone.now()
@@ -95,4 +111,4 @@ def is_known(year: int) -> bool:
     return True
 
 
-WORK = [backup, schedule, audit_heads, clock, holidays]
+WORK = [backup, schedule, audit_heads, anchor, clock, holidays]
