@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from evaluations.growth.models import Rating
 from evaluations.logs.models import TeachingLog
+from mentorship.audit import guards
 from mentorship.audit.models import Entry
 from mentorship.common.errors import Refused
 from mentorship.people.models import Secretary
@@ -114,8 +115,9 @@ def test_sensitive_logs_stay_out(world, made):
 
 
 def test_votes_and_raw_marks_of_others_stay_out(world, made):
-    for model, field in CLOSED:
-        assert model_of(tables()[model])._base_manager.update(**{field: SECRET}), f"the world has no {model}"
+    with guards.lifted():
+        for model, field in CLOSED:
+            assert model_of(tables()[model])._base_manager.update(**{field: SECRET}), f"the world has no {model}"
     for user in (world.mentee, world.mentor, world.reviewer, world.lead):
         assert SECRET not in whole(opened(made(user)))
 

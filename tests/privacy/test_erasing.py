@@ -7,6 +7,7 @@ from io import StringIO
 import pytest
 from django.core.files.base import ContentFile
 from django.core.management import call_command
+from django.db import ProgrammingError
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,6 +16,7 @@ from cohorts.models import Cohort
 from evaluations.archive.models import BoundFile, ExportJob
 from evaluations.logs.models import Draft, TeachingLog
 from mentorship.accounts.models import RoleGrant, SignInCard, User
+from mentorship.audit import guards
 from mentorship.audit.models import Entry
 from mentorship.audit.verify import verify_all
 from mentorship.common.errors import Refused
@@ -111,6 +113,17 @@ def test_everybody_of_a_world_can_be_erased_to_the_end(over):
         assert secretary.spelling.startswith("yizhuxiao")
     over.log.refresh_from_db()
     assert (over.log.text, over.log.title) == ("已删除", "已删除")
+    assert guards.faults() == [], "afterwards the guards stand again"
+
+
+def test_an_account_that_may_not_lift_guards_is_told_so(over, monkeypatch):
+    def not_the_owner(*models):
+        raise ProgrammingError("must be owner of table letters_letter")
+
+    monkeypatch.setattr(guards, "lifted", not_the_owner)
+    with pytest.raises(Refused, match="数据库主人"):
+        erase(by=over.lead, person=person_of(over.mentee), reason="书面申请", today=AFTER)
+    assert not Erasure.objects.exists()
 
 
 def test_the_account_ends(over):

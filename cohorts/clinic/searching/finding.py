@@ -96,7 +96,7 @@ class Hit:
 
 def find(
     reader: User, studio: Studio, words: str, *, kinds: Iterable[str] = (), category: str = "", subject: str = "",
-    neighbourhood: str = "", outcome: str = "", most: int = 200,
+    neighbourhood: str = "", outcome: str = "", most: int = 100,
 ) -> list[Hit]:  # fmt: skip
     """The best first; without words the newest first."""
     facets = [facet(STUDIO, studio.pk)]

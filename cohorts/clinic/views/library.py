@@ -11,7 +11,7 @@ from mentorship.accounts.access import page
 from mentorship.common.paging import page_of
 
 PER_PAGE = 20
-MOST = 200
+MOST = 100
 AT_FIRST = 5
 
 

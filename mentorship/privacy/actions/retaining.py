@@ -13,7 +13,7 @@ from mentorship.common.plugs import answers_to
 from mentorship.places.models import Studio
 from mentorship.privacy.due import aged, left_long_ago, papers_over
 from mentorship.privacy.emptying import gone
-from mentorship.privacy.erasing import AT_LAST, drop_rows, empty_rows
+from mentorship.privacy.erasing import AT_LAST, drop_rows, empty_rows, rewriting
 
 from .copies import clear_copies
 from .erasing import erase, finish_erasure
@@ -44,7 +44,8 @@ def retain(*, now: datetime.datetime) -> Counter:
 @transaction.atomic
 def age_out(table: Table, rows) -> int:
     by_studio = Counter(getattr(row, "studio_id", None) for row in rows)
-    keys = drop_rows(rows) if table.drop is Drop.NOW else empty_rows(table, rows, AT_LAST, gone())
+    with rewriting([table]):
+        keys = drop_rows(rows) if table.drop is Drop.NOW else empty_rows(table, rows, AT_LAST, gone())
     for follow in answers_to("person_erased"):
         follow(None, None, {table.model: keys})
     for studio in Studio.objects.filter(pk__in=by_studio):
