@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
+from xdist.scheduler import LoadScopeScheduling
 
 from mentorship.accounts.roles import Role
 from mentorship.audit import guards
@@ -31,6 +32,17 @@ ACTORS = [
     "anonymous", "nobody", "lead", "officer", "leader", "mentor", "other_mentor", "mentee", "other_mentee",
     "liaison", "other_liaison", "reviewer", "stranger", "stranger_mentee",
 ]  # fmt: skip
+
+
+class OneTellsTheDemo(LoadScopeScheduling):
+    """Tests of the told demo go to one process: telling it takes longer than all of them."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "demo" if nodeid.startswith("tests/demo/") else nodeid
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return OneTellsTheDemo(config, log)
 
 
 @pytest.fixture(scope="session", autouse=True)
