@@ -18,6 +18,9 @@ from .factories.world import furnish
 from .test_every_page import OPEN, REFUSED, SECRET, address, asks_to_sign_in, text_of, writes
 
 
+pytestmark = pytest.mark.slow
+
+
 @pytest.fixture(scope="module")
 def standing(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
