@@ -17,7 +17,6 @@ from .factories import RoleGrantFactory
 from .factories.world import furnish
 from .test_every_page import OPEN, REFUSED, SECRET, address, asks_to_sign_in, text_of, writes
 
-
 pytestmark = pytest.mark.slow
 
 
