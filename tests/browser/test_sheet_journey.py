@@ -70,9 +70,10 @@ def test_a_lost_sign_in_loses_no_word(page, context, at_the_sheet):
     expect(page.locator(".alert")).to_contain_text("您刚才填的还在")
     page.fill("#id_username", "mentee-sheet")
     page.fill("#id_password", PASSWORD)
-    follow(page, "main button[type=submit].btn-primary")
+    with page.expect_navigation():
+        page.click("main button[type=submit].btn-primary")
     expect(page.locator("h1")).to_have_text("您刚才填的还在")
-    follow(page, "#main form button[type=submit]")
+    press(page, "接着办")
     expect(page.locator("#id_stuck_at")).to_have_value("说了就吵")
     kept(page)
     page.reload()
