@@ -75,7 +75,6 @@ def test_a_lost_sign_in_loses_no_word(page, context, at_the_sheet):
     expect(page.locator("h1")).to_have_text("您刚才填的还在")
     press(page, "接着办")
     expect(page.locator("#id_stuck_at")).to_have_value("说了就吵")
-    kept(page)
     page.reload()
     expect(page.locator("#id_stuck_at")).to_have_value("说了就吵")
     follow(page, "不写了，删掉草稿")
