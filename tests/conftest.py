@@ -1,10 +1,11 @@
 """The cast: the people of two studios, used by every test."""
 
+import contextlib
 from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
@@ -81,6 +82,16 @@ def make_whole_cast():
     """The cast with its own studios, for those who build it once for many tests."""
     studio = make_studio()
     return make_cast(studio, make_other_studio(), make_subdistricts(studio), make_cohort(studio))
+
+
+@contextlib.contextmanager
+def built_once(blocker, prepare=lambda world: None):
+    """The furnished world for all tests of a module, rolled back after them; each undoes what it did to it."""
+    with blocker.unblock(), transaction.atomic():
+        world = furnish(make_whole_cast())
+        prepare(world)
+        yield world
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
