@@ -90,8 +90,15 @@ def built_once(blocker, prepare=lambda world: None):
     with blocker.unblock(), transaction.atomic():
         world = furnish(make_whole_cast())
         prepare(world)
+        world.sessions = {actor: signed_in(getattr(world, actor)).cookies for actor in ACTORS if actor != "anonymous"}
         yield world
         transaction.set_rollback(True)
+
+
+def signed_in(user) -> Client:
+    client = Client(headers={"accept-language": "zh-CN"})
+    client.force_login(user)
+    return client
 
 
 @pytest.fixture
@@ -176,10 +183,13 @@ def cast(studio, other_studio, subdistricts, cohort):
 def as_(cast):
     """`as_("mentor").get(url)`: a signed-in browser of one of the cast."""
 
+    sessions = getattr(cast, "sessions", {})  # of a world that many tests share; the sessions of others begin here
+
     def browser(who: str) -> Client:
+        if who != "anonymous" and who not in sessions:
+            return signed_in(getattr(cast, who))
         client = Client(headers={"accept-language": "zh-CN"})
-        if who != "anonymous":
-            client.force_login(getattr(cast, who))
+        client.cookies.update(sessions[who] if who != "anonymous" else {})
         return client
 
     return browser

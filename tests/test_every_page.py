@@ -1,6 +1,5 @@
 """Every page × the whole cast, as the access table says. Nothing of another studio is seen, changed or detected."""
 
-import copy
 import uuid
 
 import pytest
@@ -11,6 +10,7 @@ from django.urls import reverse
 from .access_table import TABLE
 from .clinic.unopened import one_more_shut, others, said_to
 from .conftest import ACTORS, built_once
+from .untouched import Untouched
 from .walk import patterns
 
 SECRET = "乙区密"  # stands in every text of the other studio
@@ -29,7 +29,7 @@ def standing(django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def world(standing, db):
-    return copy.deepcopy(standing)
+    return Untouched(standing)
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """先各看各的: before opinions are open nobody but its writer reads one, on no page, list, export, admin, notice, mail,
 entry of the trail or guest's page; and mentors don't learn who was asked or has answered."""
 
-import copy
 import uuid
 
 import pytest
@@ -17,6 +16,7 @@ from mentorship.notifications.models import Notice, Receipt
 from mentorship.notifications.words import words_of
 from tests.access_table import TABLE
 from tests.conftest import ACTORS, built_once
+from tests.untouched import Untouched
 
 from .consult_kit import give
 from .unopened import SOUGHT, WORDS, add_asked, keep_shut, others, said_to
@@ -45,7 +45,7 @@ def prepare(world):
 
 @pytest.fixture
 def world(standing, db):
-    return copy.deepcopy(standing)
+    return Untouched(standing)
 
 
 @pytest.fixture

@@ -1,8 +1,7 @@
-import copy
-
 import pytest
 
 from tests.conftest import built_once
+from tests.untouched import Untouched
 
 
 @pytest.fixture(scope="module")
@@ -13,7 +12,7 @@ def built(django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def cast(built, db):
-    return copy.deepcopy(built)
+    return Untouched(built)
 
 
 @pytest.fixture
