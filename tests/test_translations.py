@@ -22,7 +22,7 @@ MARKS = {
 # 字 is what the text-size switch looks like in either language.
 NAMES_IN_ENGLISH = {"中文", "大梁带小梁", "字", "梁室", "补", "腾讯身份验证器"}
 # Shown when nothing works any more, or without a network, so they hold both languages as they are.
-PAGES_IN_BOTH = {"templates/500.html", "templates/dashboards/offline.html"}
+PAGES_IN_BOTH = {"templates/500.html", "templates/503.html", "templates/dashboards/offline.html"}
 # Papers are Chinese in either language: what is shown is what is printed and signed.
 PAPERS = {
     "templates/letters/agreement_page.html",
