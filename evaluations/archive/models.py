@@ -91,6 +91,12 @@ class ExportJobQuerySet(models.QuerySet):
         line = timezone.now() - datetime.timedelta(days=KEPT_DAYS)
         return self.filter(state=JobState.DONE, finished_at__lt=line)
 
+    def to_begin(self):
+        """Those that nobody makes: waiting, or left half-way by a worker that was killed."""
+        return self.filter(
+            Q(state=JobState.WAITING) | Q(state=JobState.RUNNING, updated_at__lt=timezone.now() - STALLED)
+        )
+
     def for_lists(self):
         return self.select_related("studio", "cohort", "mentor__secretary", "asked_by")
 

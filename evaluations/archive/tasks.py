@@ -35,8 +35,10 @@ class LostRight(Exception):
 @task(backend="long")
 def make_export(job_id: str) -> None:
     """Makes one waiting job's ZIP; a job that is already being made, or was, is left alone."""
-    if not ExportJob.objects.filter(pk=job_id, state=JobState.WAITING).update(
-        state=JobState.RUNNING, done=0, updated_at=timezone.now()
+    if (
+        not ExportJob.objects.to_begin()
+        .filter(pk=job_id)
+        .update(state=JobState.RUNNING, done=0, updated_at=timezone.now())
     ):
         return
     job = ExportJob.objects.for_lists().get(pk=job_id)

@@ -25,6 +25,12 @@ class OwnCopyQuerySet(models.QuerySet):
         """Nobody but the person, not even an operator."""
         return self.filter(user=user.pk) if user.is_authenticated else self.none()
 
+    def to_begin(self):
+        """Those that nobody makes: waiting, or left half-way by a worker that was killed."""
+        return self.filter(
+            Q(state=CopyState.WAITING) | Q(state=CopyState.RUNNING, updated_at__lt=timezone.now() - STALLED)
+        )
+
     def overdue(self):
         line = timezone.now() - datetime.timedelta(days=KEPT_DAYS)
         return self.filter(state=CopyState.DONE, finished_at__lt=line)
