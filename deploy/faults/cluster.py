@@ -54,7 +54,7 @@ def own_cluster():
     programs = found[-1] if found else Path(shutil.which("initdb") or "/nowhere").parent
     if not (programs / "initdb").exists():
         raise CannotRun("the programs of PostgreSQL are not installed (apt-get install postgresql)")
-    folder = Path(tempfile.mkdtemp(prefix="studio-fault-pg-", dir="/tmp"))  # noqa: S108 - a socket's path must be short
+    folder = Path(tempfile.mkdtemp(prefix="studio-fault-pg-", dir="/tmp"))
     if os.geteuid() == 0:
         shutil.chown(folder, "postgres")
     cluster = Cluster(programs, folder)

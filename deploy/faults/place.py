@@ -7,7 +7,6 @@ import contextlib
 import http.client
 import json
 import os
-import re
 import secrets
 import shutil
 import signal
@@ -22,7 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
-HOST, PASSWORD = "studio.example", "daliang-2018"  # noqa: S105 - of the demo
+HOST, PASSWORD = "studio.example", "daliang-2018"
 TRACES = ("Traceback", "Error at /", "django.db", "sqlite3.", "psycopg", "SELECT ", "/site-packages/")
 PAIR = """
 import json

@@ -73,9 +73,10 @@ def test_an_answer_that_does_not_come_is_given_up(own):
 
 @pytest.mark.postgres
 def test_errors_are_djangos_own(own):
-    with pytest.raises(OperationalError), own.cursor() as cursor:
+    with own.cursor() as cursor:
         cursor.execute("SET statement_timeout = '50ms'")
-        cursor.execute("SELECT pg_sleep(0.3)")
+        with pytest.raises(OperationalError, match="statement timeout"):
+            cursor.execute("SELECT pg_sleep(0.3)")
 
 
 @pytest.mark.postgres
