@@ -13,12 +13,12 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from evaluations.archive.models import STALLED, ExportJob
+from evaluations.archive.models import ExportJob
+from mentorship.common.packing import STALLED, PackState
 from mentorship.notifications.actions import notify
 from mentorship.notifications.models import Notice, Receipt
 from mentorship.notifications.tasks import email_receipt
 from mentorship.notifications.words import words_of
-from mentorship.privacy.choices import CopyState
 from mentorship.privacy.models import OwnCopy
 from mentorship.upkeep.actions import LEASE, PAUSES
 from mentorship.upkeep.models import MOST_TRIES
@@ -156,7 +156,7 @@ def test_the_command_says_what_it_did(capsys):
 
 
 def test_a_killed_copy_is_begun_again_but_not_beside_one_that_is_being_made(cast):
-    copy = OwnCopy.objects.create(user=cast.mentor, language="zh-hans", state=CopyState.RUNNING)
+    copy = OwnCopy.objects.create(user=cast.mentor, language="zh-hans", state=PackState.RUNNING)
     assert not OwnCopy.objects.to_begin().exists()
     OwnCopy.objects.update(updated_at=timezone.now() - STALLED - MINUTE)
     assert OwnCopy.objects.to_begin().get() == copy
