@@ -1,8 +1,9 @@
 """Faults that happen: `./studio faults [NAME ...]`. Each is done to a demo studio of its own, and its figures are printed
 beside what they must be (docs/operations.md, "Faults"). Ends with 1 when a figure is missed.
 
-    ./studio faults                     all of them, some twenty minutes
-    ./studio faults kill --kills 60     one; how often the server is killed (20)
+    ./studio faults                       all of them
+    ./studio faults kill --kills 60       one; how often the server is killed (20)
+    ./studio faults --short               fewer kills, points and seconds
     ./studio faults --list
 """
 
@@ -16,8 +17,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+import clock
 import database_away
+import disk_full
 import kill
+import parts_away
+import workers
 from cluster import own_cluster
 from place import ROOT, CannotRun, Figures, Missed, Place, temporary
 
@@ -25,9 +30,12 @@ from place import ROOT, CannotRun, Figures, Missed, Place, temporary
 class Run:
     """What faults share in one run: the demo studio that each copies, and a PostgreSQL with one in it. Made when asked for."""
 
-    def __init__(self, folder: Path, demo: Path | None, kills: int, stack: contextlib.ExitStack):
-        self.folder, self.kills, self.stack = folder, kills, stack
-        self.place_of_demo = demo or folder / "demo"
+    def __init__(self, folder: Path, chosen: argparse.Namespace, stack: contextlib.ExitStack):
+        self.folder, self.stack, short = folder, stack, chosen.short
+        self.kills = chosen.kills or (6 if short else 20)
+        self.pause = 6.0 if short else 30.0  # seconds that PostgreSQL sleeps
+        self.points, self.mails, self.writes = (2, 6, 5) if short else (5, 40, 40)
+        self.place_of_demo = chosen.demo or folder / "demo"
 
     @functools.cached_property
     def demo(self) -> Place:
@@ -58,7 +66,45 @@ def kill_postgresql(run: Run, figures: Figures) -> None:
 
 
 def away(run: Run, figures: Figures) -> None:
-    database_away.run(run.on_postgresql, run.cluster, figures)
+    database_away.run(run.on_postgresql, run.cluster, figures, run.pause)
+
+
+def workers_sqlite(run: Run, figures: Figures) -> None:
+    place = run.demo.copied(run.folder / "workers", workers.SETTINGS)
+    workers.run(place, run.points, run.mails, figures, "SQLite")
+
+
+def workers_postgresql(run: Run, figures: Figures) -> None:
+    place = run.on_postgresql.copied(run.folder / "workers-pg", {"DATABASE_URL": run.cluster.url} | workers.SETTINGS)
+    workers.run(place, run.points, run.mails, figures, "PostgreSQL")
+
+
+def disk_sqlite(run: Run, figures: Figures) -> None:
+    disk_full.on_sqlite(run.demo, run.folder, run.writes, figures)
+
+
+def disk_postgresql(run: Run, figures: Figures) -> None:
+    disk_full.on_postgresql(run.on_postgresql, run.cluster, run.folder, run.writes, figures)
+
+
+def clock_sqlite(run: Run, figures: Figures) -> None:
+    clock.run(run.demo.copied(run.folder / "clock"), figures, "SQLite")
+
+
+def parts_sqlite(run: Run, figures: Figures) -> None:
+    parts_away.run(run.demo.copied(run.folder / "parts"), figures, "SQLite")
+
+
+def parts_postgresql(run: Run, figures: Figures) -> None:
+    parts_away.run(
+        run.on_postgresql.copied(run.folder / "parts-pg", {"DATABASE_URL": run.cluster.url}), figures, "PostgreSQL"
+    )
+
+
+def clock_postgresql(run: Run, figures: Figures) -> None:
+    clock.run(
+        run.on_postgresql.copied(run.folder / "clock-pg", {"DATABASE_URL": run.cluster.url}), figures, "PostgreSQL"
+    )
 
 
 def slow_clients(run: Run, figures: Figures) -> None:
@@ -72,6 +118,14 @@ FAULTS = {
     "kill": Fault("T58", "the server is killed while people write, SQLite", kill_sqlite),
     "kill_postgresql": Fault("T58", "the same on PostgreSQL", kill_postgresql),
     "database_away": Fault("T60", "PostgreSQL stopped, then asleep", away),
+    "workers": Fault("T61", "workers killed, two at once, a task that always fails, SQLite", workers_sqlite),
+    "workers_postgresql": Fault("T61", "the same on PostgreSQL", workers_postgresql),
+    "disk_full": Fault("T62", "the disk fills up (root only), SQLite", disk_sqlite),
+    "disk_full_postgresql": Fault("T62", "the same on PostgreSQL", disk_postgresql),
+    "clock": Fault("T63", "the clock goes wrong (libfaketime), SQLite", clock_sqlite),
+    "clock_postgresql": Fault("T63", "the same on PostgreSQL", clock_postgresql),
+    "parts_away": Fault("T66", "mail away or deaf, no worker, SQLite", parts_sqlite),
+    "parts_away_postgresql": Fault("T66", "the same on PostgreSQL", parts_postgresql),
     "slow_clients": Fault("T64", "forty slow telephones (deploy/try_proxy.py)", slow_clients),
 }
 ELSEWHERE = "T65, a weak line, is tried in a browser: ./studio test tests/browser/test_log_offline.py"
@@ -94,7 +148,8 @@ def one(name: str, run: Run) -> str:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="./studio faults", description=(__doc__ or "").split("\n\n")[0])
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(FAULTS))
-    parser.add_argument("--kills", type=int, default=20)
+    parser.add_argument("--kills", type=int)
+    parser.add_argument("--short", action="store_true")
     parser.add_argument("--demo", type=Path, metavar="FOLDER", help="keep the demo studio here for the next run")
     parser.add_argument("--list", action="store_true")
     chosen = parser.parse_args()
@@ -106,8 +161,8 @@ def main() -> int:
     if unknown := set(chosen.names) - set(FAULTS):
         parser.error(f"there is no fault {', '.join(sorted(unknown))}; there are {', '.join(FAULTS)}")
     with temporary("run") as folder, contextlib.ExitStack() as stack:
-        run = Run(folder, chosen.demo, chosen.kills, stack)
-        found = {name: one(name, run) for name in chosen.names or FAULTS}
+        run = Run(folder, chosen, stack)
+        found = {name: one(name, run) for name in FAULTS if name in (chosen.names or FAULTS)}  # kills come first
     print()
     for name, how in found.items():
         print(f"{how:8} {name}")

@@ -200,8 +200,8 @@ class Place:
     def pair(self) -> tuple[str, str]:
         return tuple(self.shell(PAIR))
 
-    def look(self) -> dict:
-        return self.shell(LOOK)
+    def look(self, code: str = LOOK) -> dict:
+        return self.shell(code)
 
 
 def free_port() -> int:

@@ -11,6 +11,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from mentorship.accounts.models import User
+from mentorship.common import outages
 from mentorship.notifications.actions import notify
 from mentorship.notifications.models import Notice
 from mentorship.places.models import Studio
@@ -19,6 +20,7 @@ from .actions import LEASE, PAUSES
 from .models import MOST_TRIES
 
 log = logging.getLogger(__name__)
+IDLE = datetime.timedelta(minutes=10)  # longer than a ZIP takes a worker
 KIND = "task_parked"
 PARKED = "parked"  # stands last among the workers of a task that is left alone
 CUT_OFF = "its worker was killed each time"
@@ -37,7 +39,14 @@ def retake(*, now: datetime.datetime) -> tuple[int, int]:
             parked.append(name_of(task))
     for job in sorted(set(parked)):
         tell(job, now)
+    note_queue(now)
     return again, len(parked)
+
+
+def note_queue(now: datetime.datetime) -> None:
+    """Pages say so while nobody takes up what waits."""
+    waits_long = DBTaskResult.objects.ready().filter(run_after__lte=now - IDLE, enqueued_at__lte=now - IDLE).exists()
+    (outages.note if waits_long else outages.over)(outages.QUEUE)
 
 
 def name_of(task: DBTaskResult) -> str:

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from .guards import mutants_of
 from .holes import HOLES
-from .trying import KILLED, ROOT, SURVIVED, Copy, tests_for
+from .trying import KILLED, ROOT, SURVIVED, Copy, runs_for
 
 WANTED = 0.95
 
@@ -41,7 +41,7 @@ def tried_mutants(copy: Copy, chosen: list) -> list[str]:
     found = []
     for mutant in chosen:
         changed = mutant.applied((copy.folder / mutant.path).read_bytes())
-        how, who, seconds = copy.tried(mutant.path, changed, tests_for(mutant))
+        how, who, seconds = copy.tried(mutant.path, changed, runs_for(mutant))
         found.append(told(how, seconds, mutant.name, who))
     return found
 

@@ -8,7 +8,7 @@ import pytest
 from .__main__ import every_mutant
 from .guards import mutants_of
 from .holes import HOLES
-from .trying import ROOT, app_of, tests_for
+from .trying import ROOT, app_of, runs_for
 
 CASES = {
     "rows = Case.objects.visible_to(user).for_lists()": "rows = Case.objects.all().for_lists()",
@@ -56,7 +56,7 @@ def test_the_source_has_guards_of_every_kind_and_all_have_tests():
     assert kinds == {"visible_to", "page", "require", "refusal", "require_POST", "filter by studio"}
     assert len(mutants) > 1000
     for path, mutant in {mutant.path: mutant for mutant in mutants}.items():
-        for argument in tests_for(mutant)[-2]:
+        for argument in runs_for(mutant)[-2]:
             assert (ROOT / argument).exists(), f"{path}: there is no {argument}"
 
 

@@ -28,7 +28,7 @@ def app_of(path: str) -> str:
     return "cohorts" if top == "cohorts" else "growth"
 
 
-def tests_for(mutant: Mutant) -> list[list[str]]:
+def runs_for(mutant: Mutant) -> list[list[str]]:
     """Runs of pytest, the nearest first; the next is only begun when those before it noticed nothing."""
     app = app_of(mutant.path)
     runs = [[POLICY, PAGES, "-k", f"policy or {app}:"]]
