@@ -35,6 +35,7 @@ NOT_FOR_READERS = {
     "mentorship/accounts/validators.py": "the ending of a district's name",
     "mentorship/accounts/weak.py": "words that people take for a password",
     "mentorship/common/errors_views.py": "the last page holds both languages",
+    "mentorship/common/away.py": "so does the page that asks for a moment",
     "mentorship/common/dates.py": "a letter is dated in Chinese in either language",
     "evaluations/demo/": "the demo's story is data",
     "/management/": "for the person at the terminal",

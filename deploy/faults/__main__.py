@@ -88,7 +88,7 @@ def disk_postgresql(run: Run, figures: Figures) -> None:
 
 
 def clock_sqlite(run: Run, figures: Figures) -> None:
-    clock.run(run.demo.copied(run.folder / "clock"), figures, "SQLite")
+    clock.run(run.demo.copied(run.folder / "clock", {"SECOND_FACTOR": "required"}), figures, "SQLite")
 
 
 def parts_sqlite(run: Run, figures: Figures) -> None:
@@ -102,9 +102,8 @@ def parts_postgresql(run: Run, figures: Figures) -> None:
 
 
 def clock_postgresql(run: Run, figures: Figures) -> None:
-    clock.run(
-        run.on_postgresql.copied(run.folder / "clock-pg", {"DATABASE_URL": run.cluster.url}), figures, "PostgreSQL"
-    )
+    settings = {"DATABASE_URL": run.cluster.url, "SECOND_FACTOR": "required"}
+    clock.run(run.on_postgresql.copied(run.folder / "clock-pg", settings), figures, "PostgreSQL")
 
 
 def slow_clients(run: Run, figures: Figures) -> None:

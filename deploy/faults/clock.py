@@ -54,6 +54,7 @@ class Clock:
         self.env = {
             "LD_PRELOAD": str(found[0]), "FAKETIME_TIMESTAMP_FILE": str(self.file), "FAKETIME_NO_CACHE": "1",
             "FAKETIME_DONT_FAKE_MONOTONIC": "1", "DONT_FAKE_MONOTONIC": "1", "NO_FAKE_STAT": "1",
+            "PYTHONPATH": str(Path(__file__).parent / "slept"),
         }  # fmt: skip
         self.off(0)
 

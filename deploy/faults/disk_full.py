@@ -10,6 +10,16 @@ from pathlib import Path
 from cluster import Cluster
 from place import CannotRun, Figures, Person, Place
 
+TIME_PASSES = """
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+for key in Session.objects.values_list("pk", flat=True):
+    session = SessionStore(key)
+    if "seen" in session:
+        session["seen"] -= 120
+        session.save()
+print("{}")
+"""  # the next page would note that the session is used
 READ = ("/mentor/", "/logs/", "/notices/", "/help/")
 
 
@@ -17,17 +27,13 @@ READ = ("/mentor/", "/logs/", "/notices/", "/help/")
 def small_disk(folder: Path, megabytes: int):
     """A file system of its own. Only root may mount one."""
     folder.mkdir(parents=True)
-    if (
-        os.geteuid() != 0
-        or subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", str(folder)], check=False, capture_output=True
-        ).returncode
-    ):
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", str(folder)]
+    if os.geteuid() != 0 or subprocess.run(mount, check=False, capture_output=True).returncode:  # noqa: S603
         raise CannotRun("a small disk can't be mounted here (it needs root)")
     try:
         yield folder
     finally:
-        subprocess.run(["umount", "-l", str(folder)], check=False)
+        subprocess.run(["umount", "-l", str(folder)], check=False)  # noqa: S603, S607
 
 
 def fill(disk: Path) -> Path:
@@ -65,6 +71,7 @@ def run(place: Place, disk: Path, writes: int, figures: Figures, what: str) -> N
         person, pair = Person(place.port).sign_in(), place.pair()
         kept = write(person, pair, writes)
         figures.same(f"{what}: taken with room", len(kept[302]), writes)
+        place.shell(TIME_PASSES)
         filler = fill(disk)
         server = place.server.pid
         full = write(person, pair, writes)

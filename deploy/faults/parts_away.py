@@ -25,7 +25,7 @@ mentee = Mentee.objects.filter(cohort__pairings__mentor__secretary__user=user).e
 review = Review.objects.create(
     studio=mentee.studio, cohort=mentee.cohort, from_tier="key", to_tier="top", date=datetime.date(2019, 8, 6), place="x",
     state=ReviewState.PREPARING)
-PanelMember.objects.create(studio=mentee.studio, review=review, user=user, name="x", order=1)
+PanelMember.objects.create(studio=mentee.studio, review=review, user=user, name="x", order=1, present=True)
 row = Candidate.objects.create(studio=mentee.studio, review=review, mentee=mentee, order=1, state=CandidateState.VOTING)
 print(json.dumps(str(row.pk)))
 """

@@ -5,7 +5,9 @@ import html
 import re
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError
+from django.http import HttpResponse
 from django.template import engines
 
 from mentorship.common.away import is_away
@@ -103,3 +105,36 @@ def test_the_page_has_no_template_code():
     assert "{%" not in source
     assert "{{" not in source
     assert "style=" not in source
+
+
+@pytest.mark.parametrize(("method", "status"), [("get", 200), ("post", 503)])
+def test_a_session_that_cannot_be_written_keeps_nobody_from_reading(client, cast, monkeypatch, method, status):
+    client.force_login(cast.mentor)
+    client.raise_request_exception = False
+
+    def full(self, *args, **kwargs):
+        raise OperationalError("database or disk is full")
+
+    def step(request):
+        request.session["seen"] = 1
+        return HttpResponse("read")
+
+    monkeypatch.setattr("django.contrib.sessions.models.Session.save", full)
+    monkeypatch.setattr(
+        "mentorship.common.middleware.PrivatePagesMiddleware.__call__", lambda self, request: step(request)
+    )
+    assert getattr(client, method)("/help/").status_code == status
+
+
+def test_a_session_that_was_deleted_meanwhile_is_no_matter_of_the_disk(client, cast, monkeypatch):
+    client.force_login(cast.mentor)
+
+    def step(request):
+        request.session["seen"] = 1
+        Session.objects.all().delete()
+        return HttpResponse("read")
+
+    monkeypatch.setattr(
+        "mentorship.common.middleware.PrivatePagesMiddleware.__call__", lambda self, request: step(request)
+    )
+    assert client.get("/help/").status_code == 400

@@ -14,6 +14,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from evaluations.archive.models import ExportJob
+from mentorship.common import outages
 from mentorship.common.packing import STALLED, PackState
 from mentorship.notifications.actions import notify
 from mentorship.notifications.models import Notice, Receipt
@@ -29,6 +30,12 @@ NOW = datetime.datetime(2026, 11, 30, 4, tzinfo=datetime.UTC)
 MAIL = "mentorship.notifications.tasks.email_receipt"
 MINUTE = datetime.timedelta(minutes=1)
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def own_folder(settings, tmp_path):
+    """What is noted as off stays here."""
+    settings.VAR_DIR = tmp_path
 
 
 def a_task(status=TaskResultStatus.RUNNING, tries=1, started=NOW - LEASE, finished=None, task=MAIL, **more):
@@ -177,3 +184,13 @@ def test_it_is_scheduled_where_there_are_workers(tmp_path, backend, there):
     code = "import mentorship.settings as s; print('retake_tasks' in s.SCHEDULE)"
     done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == str(there)
+
+
+def test_a_queue_that_nobody_serves_is_noted_until_it_is_served():
+    task = a_task(TaskResultStatus.READY, tries=0)
+    DBTaskResult.objects.update(enqueued_at=NOW - LEASE)
+    retake(now=NOW)
+    assert outages.parts_off() == ["queue"]
+    DBTaskResult.objects.filter(pk=task.pk).update(status=TaskResultStatus.SUCCESSFUL)
+    retake(now=NOW)
+    assert outages.parts_off() == []
