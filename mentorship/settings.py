@@ -121,7 +121,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "mentorship.common.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -174,7 +174,10 @@ def postgresql_patience(arguments: list[str]) -> dict:
 if DATABASE_URL:
     DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=600, conn_health_checks=True)}
     if DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        DATABASES["default"]["ENGINE"] = "mentorship.common.postgresql"  # a server that hangs is not waited for
         DATABASES["default"]["OPTIONS"] = postgresql_patience(sys.argv) | DATABASES["default"].get("OPTIONS", {})
+        if "statement_timeout=10s" in DATABASES["default"]["OPTIONS"].get("options", ""):
+            DATABASES["default"]["PATIENCE"] = 12  # seconds; the server itself gives up after 10
 else:
     DATABASES = {
         "default": {
@@ -314,6 +317,7 @@ if BACKUP_TO:
     SCHEDULE["backup"] = os.environ.get("STUDIO_BACKUP_RHYTHM", "daily 03:20")
 if "DatabaseBackend" in TASKS["default"]["BACKEND"]:
     SCHEDULE["prune_db_task_results"] = "daily 03:10"
+    SCHEDULE["retake_tasks"] = "every 5 minutes"  # what a killed worker left behind, and what failed
 if ANCHOR_TO or ANCHOR_MAIL or PRODUCTION:
     SCHEDULE["anchor_audit"] = "daily 02:20"
 if PRODUCTION:

@@ -35,9 +35,7 @@ class LostRight(Exception):
 @task(backend="long")
 def make_export(job_id: str) -> None:
     """Makes one waiting job's ZIP; a job that is already being made, or was, is left alone."""
-    if not ExportJob.objects.filter(pk=job_id, state=PackState.WAITING).update(
-        state=PackState.RUNNING, done=0, updated_at=timezone.now()
-    ):
+    if not ExportJob.objects.filter(pk=job_id).begin():
         return
     job = ExportJob.objects.for_lists().get(pk=job_id)
     try:

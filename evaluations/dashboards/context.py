@@ -12,6 +12,7 @@ from cohorts.choices import Stage
 from cohorts.models import Cohort
 from evaluations.logs.queries import device_owner
 from mentorship.accounts.permissions import Permission
+from mentorship.common import outages
 from mentorship.notifications.models import Receipt
 from mentorship.places.models import in_language
 
@@ -54,6 +55,7 @@ def frame_of(request) -> dict:
         "nav": nav_of(request, user, studio),
         "desk": desk_of(request, user, studio),
         "device": device_of(request, user, studio),
+        "off": outages.words(),
     }
     if typist:
         shown["acting"] = {"principal_name": str(user), "actor_name": str(typist)}

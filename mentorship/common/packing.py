@@ -26,6 +26,15 @@ class PackState(models.TextChoices):
 
 
 class PackQuerySet(models.QuerySet):
+    def to_begin(self):
+        """Those that nobody makes: waiting, or left half-way by a worker that was killed."""
+        cut_off = Q(state=PackState.RUNNING, updated_at__lt=timezone.now() - STALLED)
+        return self.filter(Q(state=PackState.WAITING) | cut_off)
+
+    def begin(self) -> int:
+        """How many are the caller's to make now: one that is being made, or was, is left alone."""
+        return self.to_begin().update(state=PackState.RUNNING, done=0, updated_at=timezone.now())
+
     def overdue(self):
         """Made so long ago that the file must go."""
         line = timezone.now() - datetime.timedelta(days=KEPT_DAYS)

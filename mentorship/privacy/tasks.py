@@ -25,9 +25,7 @@ LOOKS = "css/own-copy.css"
 @task(backend="long")
 def make_copy(copy_id: str) -> None:
     """Makes one waiting copy; one that is already being made, or was, is left alone."""
-    if not OwnCopy.objects.filter(pk=copy_id, state=PackState.WAITING).update(
-        state=PackState.RUNNING, done=0, updated_at=timezone.now()
-    ):
+    if not OwnCopy.objects.filter(pk=copy_id).begin():
         return
     copy = OwnCopy.objects.select_related("user").get(pk=copy_id)
     try:
