@@ -1,7 +1,9 @@
-"""docs/asvs.md has each line of Level 2 of the OWASP ASVS 5.0.0 once, and what it names exists."""
+"""docs/asvs.md has each line of Level 2 of the OWASP ASVS 5.0.0 once; what it and the test table name exists."""
 
 import re
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = (ROOT / "docs/asvs.md").read_text()
@@ -26,7 +28,9 @@ def test_each_line_stands_once_with_an_answer():
     assert [number for number, _, shown in rows if len(shown.strip()) < 4] == []
 
 
-def test_what_is_named_exists():
-    named = set(re.findall(r"`((?:tests|docs|deploy|mentorship|templates)/[^`:]+|requirements\.txt)`", PAGE))
+@pytest.mark.parametrize("page", ["asvs.md", "security.md"])
+def test_what_is_named_exists(page):
+    text = (ROOT / "docs" / page).read_text()
+    named = set(re.findall(r"`((?:tests|docs|deploy|mentorship|templates)/[^`:]+|requirements\.txt)`", text))
     assert len(named) > 40
     assert [path for path in sorted(named) if not (ROOT / path).exists()] == []
