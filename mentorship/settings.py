@@ -134,6 +134,7 @@ MIDDLEWARE = [
     "mentorship.accounts.middleware.StudioMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "mentorship.common.middleware.PrivatePagesMiddleware",
+    "mentorship.audit.once.OnceMiddleware",
 ]
 ROOT_URLCONF = "mentorship.urls"
 WSGI_APPLICATION = "mentorship.wsgi.application"
@@ -151,6 +152,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "evaluations.dashboards.context.frame",
             ],
+            "builtins": ["mentorship.audit.templatetags.form_tokens"],
         },
     }
 ]

@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 
 from .chain import digest_of
 from .models import ChainHead, Entry
+from .once import write_down
 
 
 @transaction.atomic
@@ -50,6 +51,7 @@ def record(
             "previous_digest": head.digest,
         }
     entry = Entry.objects.create(**row, digest=digest_of(row))
+    write_down()
     head.sequence, head.digest = entry.sequence, entry.digest
     head.save()
     return entry

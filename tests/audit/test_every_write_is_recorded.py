@@ -28,6 +28,7 @@ WITHOUT_AN_ENTRY = {
     "mentorship/accounts/personal.forget_account": "part of an erasure, which is recorded",
     "mentorship/accounts/throttle": "wrong passwords, kept for minutes",
     "mentorship/notifications": "that a notice was sent and read; what it tells of is recorded where it happens",
+    "mentorship/audit/once": "that a form was sent, for two days; what it did is recorded",
     "mentorship/upkeep/actions": "the runs of the schedule have a history of their own",
     "mentorship/upkeep/backups/giving_back.compare": "ends all sign-ins of a place just restored",
     "mentorship/places/loading": "official names, from a file of the ministry",
