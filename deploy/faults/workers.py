@@ -64,6 +64,8 @@ mails = "".join(path.read_text() for path in Path(settings.EMAIL_FILE_PATH).glob
 told = Notice.objects.filter(kind="message", particulars__title__startswith="FAULT")
 def packs(model):
     return [[row.state, bool(row.file) and row.file.storage.exists(row.file.name)] for row in model.objects.all()]
+kept = [row.file for model in (ExportJob, OwnCopy) for row in model.objects.exclude(file="")]
+named, stored = {one.path for one in kept}, {str(path) for one in kept for path in Path(one.path).parent.glob("*.zip")}
 print(json.dumps({
     "mails": {one.particulars["title"]: mails.count("Subject: " + one.particulars["title"]) for one in told},
     "not_noted": Receipt.objects.filter(notice__in=told, emailed_at=None).count(),
@@ -71,7 +73,7 @@ print(json.dumps({
     "tasks": list(DBTaskResult.objects.values_list("task_path", "status", "worker_ids")),
     "parked_words": Notice.objects.filter(kind="task_parked").count(),
     "asked": Entry.objects.filter(verb="archive.exported").count(), "failed": Entry.objects.filter(verb="archive.export_failed").count(),
-    "orphans": len(found.orphans), "integrity": found.database + found.missing + found.audit,
+    "orphans": len(stored - named), "integrity": found.database + found.missing + found.audit,
 }))
 """
 

@@ -6,7 +6,6 @@ import re
 import tempfile
 import zipfile
 
-from django.core.files import File
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django_tasks import task
@@ -42,7 +41,7 @@ def make_export(job_id: str) -> None:
         with tempfile.TemporaryFile() as place:
             pack(job, place)
             still_allowed(job)
-            job.file.save(f"{job.pk}.zip", File(place), save=False)
+            job.keep(place)
         ExportJob.objects.filter(pk=job.pk).update(
             state=PackState.DONE, file=job.file.name, finished_at=timezone.now(), updated_at=timezone.now()
         )

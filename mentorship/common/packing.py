@@ -1,7 +1,9 @@
 """What is packed in the background for one person to fetch: waiting, running, made, and gone after some days."""
 
 import datetime
+from typing import IO
 
+from django.core.files import File
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
@@ -69,6 +71,12 @@ class Pack(Record):
     @property
     def is_going_on(self) -> bool:
         return self.state in PackState.unfinished() and not self.is_stalled
+
+    def keep(self, packed: IO[bytes]) -> None:
+        """Stores the ZIP; one that a killed worker had stored, but not noted, makes room."""
+        name = f"{self.pk}.zip"
+        self.file.storage.delete(self.file.field.generate_filename(self, name))
+        self.file.save(name, File(packed), save=False)
 
     def expire(self) -> None:
         """The row stays and says so; the file goes once that is safely written."""

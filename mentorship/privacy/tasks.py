@@ -7,7 +7,6 @@ import zipfile
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
-from django.core.files import File
 from django.core.serializers.json import DjangoJSONEncoder
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
@@ -31,7 +30,7 @@ def make_copy(copy_id: str) -> None:
     try:
         with tempfile.TemporaryFile() as place, translation.override(copy.language):
             pack(copy, place)
-            copy.file.save(f"{copy.pk}.zip", File(place), save=False)
+            copy.keep(place)
         done = OwnCopy.objects.filter(pk=copy.pk, state=PackState.RUNNING, user__is_active=True).update(
             state=PackState.DONE, file=copy.file.name, finished_at=timezone.now(), updated_at=timezone.now()
         )

@@ -1,9 +1,11 @@
 """T61: tasks of a killed worker and tasks that fail are tried again, parked the fifth time, and never run beside themselves."""
 
 import datetime
+import io
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from django.core import mail
@@ -194,3 +196,13 @@ def test_a_queue_that_nobody_serves_is_noted_until_it_is_served():
     DBTaskResult.objects.filter(pk=task.pk).update(status=TaskResultStatus.SUCCESSFUL)
     retake(now=NOW)
     assert outages.parts_off() == []
+
+
+def test_what_a_killed_worker_had_stored_does_not_stay_beside_the_new_one(cast):
+    copy = OwnCopy.objects.create(user=cast.mentor, language="zh-hans", state=PackState.RUNNING)
+    for content in (b"first", b"second"):
+        OwnCopy.objects.get(pk=copy.pk).keep(io.BytesIO(content))
+    copy.keep(io.BytesIO(b"third"))
+    with copy.file.open("rb") as file:
+        assert file.read() == b"third"
+    assert [path.name for path in Path(copy.file.path).parent.glob(f"{copy.pk}*")] == [f"{copy.pk}.zip"]
