@@ -17,6 +17,15 @@ SECRET = "乙区密"  # stands in every text of the other studio
 HOME_TEAM = [actor for actor in ACTORS if not actor.startswith("stranger")]
 BOOKKEEPING = ("django_session", "accounts_signinattempt", "accounts_failedsignin", "accounts_user")
 WRITES = ("INSERT", "UPDATE", "DELETE")
+# T37, of every answer, refusals too; the year of HSTS is set in production only, where Django's deploy check asks for it.
+HEADERS = {
+    "X-Content-Type-Options": {"nosniff"},
+    "X-Frame-Options": {"DENY"},
+    "Referrer-Policy": {"same-origin", "no-referrer"},  # addresses that are keys tell nobody where one came from
+    "Cross-Origin-Opener-Policy": {"same-origin"},
+}
+KEPT_BY_ITS_READER = {"calendar:feed"}  # a calendar asks whether there is anything new
+POLICY = ("object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'")
 OPEN = {200, 302}
 REFUSED = {403, 404}
 
@@ -53,6 +62,14 @@ def writes(captured):
     ]
 
 
+def headers_missing(response, private) -> list[str]:
+    found = [name for name, good in HEADERS.items() if response.headers.get(name) not in good]
+    policy = response.headers.get("Content-Security-Policy", "")
+    found += [part for part in POLICY if part not in policy] + ["unsafe" for _each in policy.split("unsafe-")[1:]]
+    kept = private and "no-store" not in response.headers.get("Cache-Control", "")
+    return found + ["no-store"] * kept
+
+
 def asks_to_sign_in(response):
     return response.status_code == 302 and response.url.startswith("/accounts/login/")
 
@@ -77,6 +94,8 @@ def test_who_may_open(name, as_, world):
                 assert response.status_code == 404, f"{actor} is a stranger to {name}"
         if not row.writes_on_get:
             assert not writes(captured), f"GET {name} by {actor} writes"
+        private = actor != "anonymous" and name not in KEPT_BY_ITS_READER
+        assert not headers_missing(response, private), f"GET {name} by {actor}"
         if actor in HOME_TEAM and response.status_code == 200:
             text = said_to(response)
             assert SECRET not in text, f"{name} shows {actor} another studio"
