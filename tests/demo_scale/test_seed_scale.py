@@ -9,6 +9,7 @@ from django.db import connection
 
 from cohorts.models import Mentee, Mentor, Pairing
 from evaluations.demo.scale.filling import Filler
+from evaluations.demo.scale.finishing import strays
 from evaluations.logs.models import Attendance, TeachingLog
 from mentorship.accounts.models import User
 from mentorship.accounts.roles import Role
@@ -125,6 +126,13 @@ def the_pages_show_the_rows(template, client):
         response = client.get(address, headers={"accept-language": "zh-CN"})
         assert response.status_code == 200
         assert words in response.content.decode(), address
+
+
+@pytest.mark.postgres
+def test_a_copy_that_hangs_on_another_studio_is_found(unguarded, cast):
+    assert strays([cast.studio.pk]) == []
+    Mentee.objects.filter(pk=cast.mentee_row.pk).update(cohort=cast.other_cohort)
+    assert [words.split()[0] for words in strays([cast.studio.pk])] == [Mentee._meta.db_table]
 
 
 @pytest.mark.postgres
