@@ -10,12 +10,14 @@ from django.urls import reverse
 from .access_table import TABLE
 from .clinic.unopened import one_more_shut, others, said_to
 from .conftest import ACTORS, built_once
+from .editing import BLIND, is_blind
 from .untouched import Untouched
 from .walk import patterns
 
 SECRET = "乙区密"  # stands in every text of the other studio
 HOME_TEAM = [actor for actor in ACTORS if not actor.startswith("stranger")]
 BOOKKEEPING = ("django_session", "accounts_signinattempt", "accounts_failedsignin", "accounts_user")
+MAY_BE_BLIND = set().union(*BLIND.values())
 WRITES = ("INSERT", "UPDATE", "DELETE")
 # T37, of every answer, refusals too; the year of HSTS is set in production only, where Django's deploy check asks for it.
 HEADERS = {
@@ -48,6 +50,7 @@ def cast(world):
 
 def test_every_address_has_a_row():
     assert {name for name, _ in patterns()} == set(TABLE)
+    assert set(TABLE) >= MAY_BE_BLIND
 
 
 def address(name, arguments):
@@ -86,6 +89,9 @@ def test_who_may_open(name, as_, world):
         elif actor in row.allow:
             assert response.status_code in OPEN, f"{actor} may open {name}, but got {response.status_code}"
             assert not asks_to_sign_in(response), f"{actor} may open {name}"
+            assert name in MAY_BE_BLIND or not is_blind(response), (
+                f"{name} would overwrite what another wrote meanwhile"
+            )
         elif actor == "anonymous":
             assert asks_to_sign_in(response), name
         else:
