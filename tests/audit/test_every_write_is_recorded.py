@@ -29,6 +29,8 @@ WITHOUT_AN_ENTRY = {
     "mentorship/accounts/throttle": "wrong passwords, kept for minutes",
     "mentorship/notifications": "that a notice was sent and read; what it tells of is recorded where it happens",
     "mentorship/audit/once": "that a form was sent, for two days; what it did is recorded",
+    "mentorship/common/packing.begin": "that a pack is being made; that it was asked for is recorded",
+    "mentorship/upkeep/retaking": "tasks of killed workers; what a task does is recorded there",
     "mentorship/upkeep/actions": "the runs of the schedule have a history of their own",
     "mentorship/upkeep/backups/giving_back.compare": "ends all sign-ins of a place just restored",
     "mentorship/places/loading": "official names, from a file of the ministry",
