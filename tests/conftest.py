@@ -1,6 +1,5 @@
 """The cast: the people of two studios, used by every test."""
 
-import contextlib
 from types import SimpleNamespace
 
 import pytest
@@ -27,6 +26,7 @@ from .factories import (
     UserFactory,
 )
 from .factories.world import furnish
+from .untouched import Untouched
 
 # The demo's date and everyone's clock play no part in tests that don't ask for them.
 ACTORS = [
@@ -84,12 +84,15 @@ def make_whole_cast():
     return make_cast(studio, make_other_studio(), make_subdistricts(studio), make_cohort(studio))
 
 
-@contextlib.contextmanager
-def built_once(blocker, prepare=lambda world: None):
-    """The furnished world for all tests of a module, rolled back after them; each undoes what it did to it."""
-    with blocker.unblock(), transaction.atomic():
+@pytest.fixture(scope="module")
+def standing(request, django_db_setup, django_db_blocker):
+    """The furnished world for all tests of a module, rolled back after them; `prepare(world)` of the module adds to it.
+
+    A module that wants it says so with a `cast` of its own: `Untouched(standing)`.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
         world = furnish(make_whole_cast())
-        prepare(world)
+        getattr(request.module, "prepare", lambda world: None)(world)
         world.sessions = {actor: signed_in(getattr(world, actor)).cookies for actor in ACTORS if actor != "anonymous"}
         yield world
         transaction.set_rollback(True)
@@ -210,7 +213,7 @@ def count_queries():
 @pytest.fixture
 def world(cast):
     """The cast with one more row of every kind that an address can name, in both studios."""
-    return furnish(cast)
+    return cast if isinstance(cast, Untouched) else furnish(cast)
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,6 @@ from django.utils import timezone
 from mentorship.accounts.roles import Role
 
 from .access_table import TABLE
-from .conftest import built_once
 from .factories import RoleGrantFactory
 from .test_every_page import OPEN, REFUSED, SECRET, address, asks_to_sign_in, said_to, writes
 from .untouched import Untouched
@@ -18,20 +17,9 @@ from .untouched import Untouched
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(scope="module")
-def standing(django_db_setup, django_db_blocker):
-    with built_once(django_db_blocker) as world:
-        yield world
-
-
 @pytest.fixture
-def world(standing, db):
+def cast(standing, db):
     return Untouched(standing)
-
-
-@pytest.fixture
-def cast(world):
-    return world
 
 
 def refused(response) -> bool:

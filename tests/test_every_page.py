@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from .access_table import TABLE
 from .clinic.unopened import one_more_shut, others, said_to
-from .conftest import ACTORS, built_once
+from .conftest import ACTORS
 from .editing import BLIND, is_blind
 from .untouched import Untouched
 from .walk import patterns
@@ -30,22 +30,12 @@ KEPT_BY_ITS_READER = {"calendar:feed"}  # a calendar asks whether there is anyth
 POLICY = ("object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'")
 OPEN = {200, 302}
 REFUSED = {403, 404}
-
-
-@pytest.fixture(scope="module")
-def standing(django_db_setup, django_db_blocker):
-    with built_once(django_db_blocker, one_more_shut) as world:
-        yield world
+prepare = one_more_shut  # see `standing`
 
 
 @pytest.fixture
-def world(standing, db):
+def cast(standing, db):
     return Untouched(standing)
-
-
-@pytest.fixture
-def cast(world):
-    return world
 
 
 def test_every_address_has_a_row():

@@ -9,7 +9,6 @@ from mentorship.audit.models import Entry
 from mentorship.common.versions import SEEN
 
 from .access_table import TABLE
-from .conftest import built_once
 from .untouched import Untouched
 
 FIRST, SECOND = "先来的人写的", "后来的人写的"
@@ -25,12 +24,6 @@ CASES = {  # address: who, the field and what each writes into it, and how a rea
     "assessments:feedback": ("officer", "talked_by", FIRST, SECOND, FIRST),
     "meetings:roll": ("officer", "reason_", FIRST, SECOND, FIRST),
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def standing(django_db_setup, django_db_blocker):
-    with built_once(django_db_blocker) as world:
-        yield world
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from mentorship.audit.models import Entry
 from mentorship.notifications.models import Notice, Receipt
 from mentorship.notifications.words import words_of
 from tests.access_table import TABLE
-from tests.conftest import ACTORS, built_once
+from tests.conftest import ACTORS
 from tests.untouched import Untouched
 
 from .consult_kit import give
@@ -24,13 +24,6 @@ from .unopened import SOUGHT, WORDS, add_asked, keep_shut, others, said_to
 # The guest's own link has tests of its own; a PDF is drawn from a page that is walked, and can't be read here.
 ELSEWHERE = {"clinic:guest"}
 WHO = [*ACTORS, "third_mentor", "fourth_mentor", "operator"]
-
-
-@pytest.fixture(scope="module")
-def standing(django_db_setup, django_db_blocker):
-    """Four mentors asked, three opinions and a guest's given, none open; built once, rolled back at the end."""
-    with built_once(django_db_blocker, prepare) as world:
-        yield world
 
 
 def prepare(world):
@@ -44,13 +37,8 @@ def prepare(world):
 
 
 @pytest.fixture
-def world(standing, db):
+def cast(standing, db):
     return Untouched(standing)
-
-
-@pytest.fixture
-def cast(world):
-    return world
 
 
 def addresses(world):

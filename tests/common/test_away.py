@@ -107,6 +107,15 @@ def test_the_page_has_no_template_code():
     assert "style=" not in source
 
 
+def test_it_stands_in_the_frame_of_the_other_last_page():
+    frames = [
+        re.sub("<title>.*</title>", "", engines["django"].get_template(name).template.source).split('<p class="code">')[0]
+        for name in ("500.html", "503.html")
+    ]
+    assert frames[0] == frames[1]
+    assert "<svg" in frames[0]
+
+
 @pytest.mark.parametrize(("method", "status"), [("get", 200), ("post", 503)])
 def test_a_session_that_cannot_be_written_keeps_nobody_from_reading(client, cast, monkeypatch, method, status):
     client.force_login(cast.mentor)

@@ -8,7 +8,6 @@ import io
 import os
 import uuid
 
-import pytest
 from django import forms
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -26,7 +25,6 @@ from mentorship.people.models import Secretary
 from mentorship.places.models import Base
 from tests.access_table import TABLE
 from tests.admin.test_doors import typed
-from tests.conftest import built_once
 from tests.people.sheets import row_of, xlsx
 
 from .pairs import every_pair, mismatched
@@ -50,12 +48,6 @@ PAIRS = every_pair()
 # Whose pages in the admin choose a row; every other door of it is tried in tests/admin/test_doors.py.
 MODELS = [Base, Cohort, Framework, Indicator, Mentee, Mentor, RoleGrant, Secretary]
 CROSSED = {"forms": 0, "admin": 0, "import": 0, "code": 0}  # tries that named another studio's row
-
-
-@pytest.fixture(scope="module")
-def standing(django_db_setup, django_db_blocker):
-    with built_once(django_db_blocker) as world:
-        yield world
 
 
 def of_either(model, world, data) -> str:
