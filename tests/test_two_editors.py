@@ -89,7 +89,8 @@ def test_the_second_sees_both_texts_and_saves_knowingly(name, as_, cast):
     assert Entry.objects.count() == written
     form = behind.context["form"]
     text = behind.content.decode()
-    assert "有人改过这一份" in text
+    assert text.count("有人改过这一份") == 1, "said once, above the form"
+    assert "有人先改过了" in text
     assert f"现在存的是：{read}" in text
     assert form[field].value() == second, "nothing typed is lost"
     assert str(opened(browser, url)[field].value()) == first

@@ -23,6 +23,7 @@ class SeenMixin:
     """Before StudioFormMixin in the bases of a form that edits a row. Its `__init__` ends with `self.watch(...)`."""
 
     row = None
+    behind = False  # another has changed the row since this form was opened
 
     def watch(self, row: models.Model, again: Callable, hold: models.Model | None = None) -> None:
         """`again` makes this form, not sent, of a row as it stands now. `hold` is what the action locks first, where
@@ -63,8 +64,8 @@ class SeenMixin:
             if row is None:
                 raise Refused(_("这一条刚刚被删去了。"))
             now = self.again(row)
-            behind = now.digest() != self.data.get(self.add_prefix(SEEN))
-            if behind and self.show_theirs(now):
+            if now.digest() != self.data.get(self.add_prefix(SEEN)) and self.show_theirs(now):
+                self.behind = True
                 raise Refused(_("您打开以后，有人改过这一份。您写的还在，下面写着现在存的；再存一次，就以您的为准。"))
             yield
 

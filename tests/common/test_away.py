@@ -109,7 +109,9 @@ def test_the_page_has_no_template_code():
 
 def test_it_stands_in_the_frame_of_the_other_last_page():
     frames = [
-        re.sub("<title>.*</title>", "", engines["django"].get_template(name).template.source).split('<p class="code">')[0]
+        re.sub("<title>.*</title>", "", engines["django"].get_template(name).template.source).split('<p class="code">')[
+            0
+        ]
         for name in ("500.html", "503.html")
     ]
     assert frames[0] == frames[1]
