@@ -26,7 +26,7 @@ FETCHED = re.compile(r"<(?:link|script|img|source)\b[^>]*>", re.IGNORECASE)
 ATTRIBUTE = re.compile(r"\b(rel|href|src)\s*=\s*[\"']([^\"']*)[\"']", re.IGNORECASE)
 RELS = {"stylesheet", "icon", "manifest", "modulepreload", "preload"}
 CSS_URL = re.compile(r"(?:@import\s+(?:url\()?|url\()\s*[\"']?([^\"')]+)")
-JS_IMPORT = re.compile(r"(?:^|[;\n])\s*(?:import|export)\b[^;'\"]*?[\"']([./][^'\"]+)[\"']")
+JS_IMPORT = re.compile(r"(?:^|[;\n])\s*(?:import|export)\b[^;'\"()]*?[\"']([./][^'\"]+)[\"']")
 FONTS = (".woff2", ".woff", ".ttf", ".otf")
 
 
