@@ -14,7 +14,7 @@ from django.db.migrations.state import ProjectState
 # What was there when this rule came, and is run by nobody yet. Set it anew at the first release.
 BASELINE = {
     "accounts": "0002", "archive": "0001", "assessments": "0001", "audit": "0001", "calendar": "0001", "clinic": "0002",
-    "cohorts": "0001", "framework": "0001", "growth": "0001", "letters": "0001", "logs": "0002", "matching": "0001",
+    "cohorts": "0001", "framework": "0001", "growth": "0001", "letters": "0001", "logs": "0001", "matching": "0001",
     "meetings": "0001", "notifications": "0001", "people": "0001", "places": "0001", "privacy": "0001", "promotions": "0001",
     "training": "0001", "upkeep": "0001", "visits": "0001",
 }  # fmt: skip
