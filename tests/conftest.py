@@ -1,5 +1,6 @@
 """The cast: the people of two studios, used by every test."""
 
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -26,6 +27,7 @@ from .factories import (
     UserFactory,
 )
 from .factories.world import furnish
+from .migrated import copy_to, template
 from .untouched import Untouched
 
 # The demo's date and everyone's clock play no part in tests that don't ask for them.
@@ -44,6 +46,23 @@ class OneTellsTheDemo(LoadScopeScheduling):
 
 def pytest_xdist_make_scheduler(config, log):
     return OneTellsTheDemo(config, log)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, django_db_blocker):
+    """The tables are not migrated by each process, but copied."""
+    test = settings.DATABASES["default"].setdefault("TEST", {})
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock():
+            test["TEMPLATE"] = template()
+    else:
+        copy_to(Path(test["NAME"]))
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb():
+    """On SQLite the test database is that copy."""
+    return connection.vendor == "sqlite"
 
 
 @pytest.fixture(scope="session", autouse=True)

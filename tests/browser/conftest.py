@@ -19,6 +19,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.migrated import copy_to
+
 from .moves import follow
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -99,7 +101,7 @@ def told(tmp_path_factory) -> Path:
         if not done.exists():
             draft = shared / "telling"
             environment = settings_of_site(draft)
-            manage(environment, "migrate", "--verbosity", "0")
+            copy_to(draft / "studio.sqlite3")
             manage(environment, "load_demo")
             manage(environment, "collectstatic", "--noinput", "--verbosity", "0")
             draft.rename(done)
