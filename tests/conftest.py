@@ -28,6 +28,7 @@ from .factories import (
 )
 from .factories.world import furnish
 from .migrated import copy_to, template
+from .recorded import Recorded
 from .untouched import Untouched
 
 # The demo's date and everyone's clock play no part in tests that don't ask for them.
@@ -124,23 +125,28 @@ def signed_in(user) -> Client:
 
 
 @pytest.fixture
-def studio(db):
-    return make_studio()
+def studio(request, db):
+    return whose(request).studio if "cast" in request.fixturenames else make_studio()
 
 
 @pytest.fixture
-def other_studio(db):
-    return make_other_studio()
+def other_studio(request, db):
+    return whose(request).other_studio if "cast" in request.fixturenames else make_other_studio()
 
 
 @pytest.fixture
-def subdistricts(studio):
-    return make_subdistricts(studio)
+def subdistricts(request, studio):
+    return whose(request).subdistricts if "cast" in request.fixturenames else make_subdistricts(studio)
 
 
 @pytest.fixture
-def cohort(studio):
-    return make_cohort(studio)
+def cohort(request, studio):
+    return whose(request).cohort if "cast" in request.fixturenames else make_cohort(studio)
+
+
+def whose(request):
+    """The cast of a test that asks for the cast: its studio and cohort are the cast's."""
+    return request.getfixturevalue("cast")
 
 
 def person_with(studio, role, name, *, subdistrict=None):
@@ -196,9 +202,12 @@ def make_cast(studio, other_studio, subdistricts, cohort):
     return c
 
 
+WHOLE_CAST = Recorded(make_whole_cast)
+
+
 @pytest.fixture
-def cast(studio, other_studio, subdistricts, cohort):
-    return make_cast(studio, other_studio, subdistricts, cohort)
+def cast(db):
+    return WHOLE_CAST.again()
 
 
 @pytest.fixture
