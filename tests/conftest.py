@@ -206,8 +206,15 @@ WHOLE_CAST = Recorded(make_whole_cast)
 
 
 @pytest.fixture
-def cast(db):
-    return WHOLE_CAST.again()
+def cast(request, db):
+    return begun(request).again()
+
+
+def begun(request, **more: Recorded) -> Recorded:
+    """What the test begins with: the cast, or the cast with what one of its fixtures adds, where `more` or BEGINS of its
+    module has it recorded by the fixture's name. The furthest stands first."""
+    names = getattr(request.module, "BEGINS", {}) | more
+    return next((recorded for name, recorded in names.items() if name in request.fixturenames), WHOLE_CAST)
 
 
 @pytest.fixture
