@@ -26,6 +26,9 @@ READ = {".py", ".yaml", ".json", ".csv", ".txt"}
 
 
 def sum_of_code() -> str:
+    """MIGRATED_AS says a name of its own, for who tries the same tables with changes that they do not hang on."""
+    if name := os.environ.get("MIGRATED_AS"):
+        return name
     digest = hashlib.sha256(ROOT.joinpath("requirements.txt").read_bytes())
     files = [file for part in PRODUCT for file in ROOT.joinpath(part).rglob("*") if file.suffix in READ]
     for file in sorted(files):
