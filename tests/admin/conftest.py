@@ -14,6 +14,7 @@ def worlds(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         own = make_world(StudioFactory(code="jia", name="甲区书记工作室"))
         foreign = make_world(StudioFactory(code="yi", name="乙区密书记工作室"), mark=SECRET)
+        own.session = browser_of(own.lead).cookies
         yield own, foreign
         transaction.set_rollback(True)
 
@@ -28,19 +29,22 @@ def foreign(worlds, db):
     return Untouched(worlds[1])
 
 
+def browser_of(user=None) -> Client:
+    client = Client(headers={"accept-language": "zh-CN"}, raise_request_exception=False)
+    if user:
+        client.force_login(user)
+    return client
+
+
 @pytest.fixture
 def signed_in():
     """`signed_in(user)`: their browser."""
-
-    def browser(user) -> Client:
-        client = Client(headers={"accept-language": "zh-CN"}, raise_request_exception=False)
-        client.force_login(user)
-        return client
-
-    return browser
+    return browser_of
 
 
 @pytest.fixture
-def lead(own, signed_in):
+def lead(worlds, own):
     """The project lead of 甲, who may do most."""
-    return signed_in(own.lead)
+    client = browser_of()
+    client.cookies.update(worlds[0].session)
+    return client
