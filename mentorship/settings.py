@@ -171,10 +171,25 @@ def postgresql_patience(arguments: list[str]) -> dict:
     return {"connect_timeout": 3, "options": " ".join(f"-c {name}={value}" for name, value in limits.items())}
 
 
+def database(url: str) -> dict:
+    """What the address itself says goes before our patience."""
+    found = dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True)
+    if found["ENGINE"].endswith("postgresql"):
+        found["OPTIONS"] = postgresql_patience(sys.argv) | found.get("OPTIONS", {})
+    return found
+
+
+def replica(url: str) -> dict:
+    """As patient as the primary, but a machine that is gone is given up; nothing is written there even if it becomes a
+    primary. Tests have one database."""
+    found = database(url)
+    options = {"tcp_user_timeout": 5000} | found["OPTIONS"]
+    options["options"] += " -c default_transaction_read_only=on"
+    return found | {"OPTIONS": options, "TEST": {"MIRROR": "default"}}
+
+
 if DATABASE_URL:
-    DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=600, conn_health_checks=True)}
-    if DATABASES["default"]["ENGINE"].endswith("postgresql"):
-        DATABASES["default"]["OPTIONS"] = postgresql_patience(sys.argv) | DATABASES["default"].get("OPTIONS", {})
+    DATABASES = {"default": database(DATABASE_URL)}
 else:
     DATABASES = {
         "default": {
@@ -189,6 +204,16 @@ else:
         }
     }
     DATABASES["default"]["TEST"] = {"NAME": os.environ.get("TEST_DATABASE_NAME", VAR_DIR / "test.sqlite3")}
+# Pages that may be some seconds old are read there (mentorship.common.replicas).
+REPLICA_URLS = [url for url in os.environ.get("DATABASE_REPLICA_URLS", "").split(",") if url]
+REPLICAS = [f"replica{number}" for number, _url in enumerate(REPLICA_URLS, 1)]
+REPLICA_LAG = int(os.environ.get("DATABASE_REPLICA_LAG", "5"))
+if REPLICAS:
+    if not all(url.startswith("postgres") for url in [DATABASE_URL, *REPLICA_URLS]):
+        raise ImproperlyConfigured("DATABASE_REPLICA_URLS needs PostgreSQL: set DATABASE_URL to the primary.")
+    DATABASES |= {alias: replica(url) for alias, url in zip(REPLICAS, REPLICA_URLS, strict=True)}
+    DATABASE_ROUTERS = ["mentorship.common.replicas.ReplicaRouter"]
+    MIDDLEWARE.insert(1, "mentorship.common.replicas.FreshMiddleware")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"

@@ -10,6 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from mentorship.audit.checks import MEND, words_for
 from mentorship.audit.guards import faults, manifest
+from mentorship.common import replicas
 from mentorship.upkeep.sizes import LEAST_FREE, percent_free
 
 from .base import Finding, State, judge
@@ -27,6 +28,15 @@ def database() -> Finding:
         return Finding("database", State.RED, f"does not answer: {str(error).splitlines()[0]}", mend)
     found = f"{connection.vendor} answers, {len(waiting)} migrations wait"
     return judge("database", not waiting, found, "run ./studio manage migrate")
+
+
+def read_replicas() -> Finding:
+    """Each must reach, in the time the pages allow, what the primary has written now."""
+    if not settings.REPLICAS:
+        return Finding("read replicas", State.IDLE, "none")
+    late = replicas.behind()
+    found = f"late or away: {', '.join(late)}" if late else f"{len(settings.REPLICAS)} within {replicas.MOST_LAG} s"
+    return judge("read replicas", not late, found, "look at them: pages are read from the primary meanwhile")
 
 
 def guards() -> Finding:
@@ -87,4 +97,4 @@ def disk() -> Finding:
     return judge("disk", free >= LEAST_FREE, f"{free:.0f} percent free", mend)
 
 
-DATA = [database, guards, sqlite, private_files, database_file, disk]
+DATA = [database, read_replicas, guards, sqlite, private_files, database_file, disk]
