@@ -2,7 +2,7 @@
 
     .venv/bin/python deploy/try_replicas.py        # needs PostgreSQL's programs; by hand, not part of the tests
 
-A primary and a streaming replica in a temporary folder, a demo studio, two nodes with nothing in common but the database and
+A primary and a streaming replica in a temporary folder, the people of the tests, two nodes with nothing in common but the database and
 the secret key. The replica answers, lags, stands still, is killed in the middle of reading, and comes back.
 """
 
@@ -29,14 +29,24 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PASSWORD = "daliang-2018"  # noqa: S105 - of the demo
+PASSWORD = secrets.token_urlsafe(12)
+SEED = """
+from tests.conftest import make_whole_cast
+from tests.factories.world import furnish
+cast = make_whole_cast()
+furnish(cast)
+for user, name in [(cast.lead, "lead"), (cast.officer, "officer")]:
+    user.username = name
+    user.set_password({password!r})
+    user.save()
+"""
 ADDRESSES = """
 import json
 from django.urls import reverse
 from cohorts.models import Cohort
 from mentorship.accounts.models import User
 from mentorship.people.models import Secretary
-studio = User.objects.get(username="organizer").grants[0].studio_id
+studio = User.objects.get(username="lead").grants[0].studio_id
 cohort = Cohort.objects.filter(studio=studio).order_by("starts").first()
 row = Secretary.objects.filter(studio=studio, left_on=None).order_by("pk").first()
 print(json.dumps({
@@ -228,11 +238,11 @@ class Place:
         try:
             self.primary.make()
             self.primary.start()
-            print("a demo studio is made; two minutes or more ...", flush=True)
+            print("two studios are made; a minute or so ...", flush=True)
             for node in (0, 1):
                 self.manage("collectstatic", "--noinput", "-v", "0", node=node)
             self.manage("migrate", "-v", "0")
-            self.manage("load_demo")
+            self.manage("shell", "-v", "0", "-c", SEED.format(password=PASSWORD))
             self.replica.copy(self.primary)
             self.replica.start("-c log_statement=all")
             for node in (0, 1):
@@ -269,7 +279,7 @@ class Place:
             int, self.manage("shell", "-v", "0", "-c", ask).split()
         )
         self.writer, self.reader = Browser(*self.ports), Browser(*self.ports)
-        self.writer.sign_in("organizer")
+        self.writer.sign_in("lead")
         self.reader.sign_in("officer")
 
     def write(self) -> str:

@@ -15,6 +15,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from .answers import ANSWERS  # noqa: F401 - a setting like the others
+from .media import private_store
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ENV = os.environ.get("STUDIO_ENV", "test" if "pytest" in sys.modules else "embedded")
@@ -255,10 +256,7 @@ PRIVATE_ROOT = VAR_DIR / "private"
 # The proxy's internal address of PRIVATE_ROOT ("/_private/" in deploy/nginx/): it then hands out what a view allowed.
 PRIVATE_BY_PROXY = os.environ.get("PRIVATE_BY_PROXY", "")
 STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": PRIVATE_ROOT, "base_url": None},
-    },
+    "default": private_store(os.environ, PRIVATE_ROOT),
     "staticfiles": {"BACKEND": "mentorship.common.static_files.ModuleStorage"},
 }
 # Private files are for the studio's own account and its group; other accounts of the machine read nothing.

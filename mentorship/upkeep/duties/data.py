@@ -64,7 +64,7 @@ def sqlite() -> Finding:
 
 def private_files() -> Finding:
     if not isinstance(default_storage, FileSystemStorage):
-        return Finding("private files", State.IDLE, "kept on another store")
+        return other_store()
     root = Path(default_storage.location).resolve()
     for served in [settings.STATIC_ROOT, *settings.STATICFILES_DIRS]:
         if root.is_relative_to(Path(served).resolve()):
@@ -73,6 +73,15 @@ def private_files() -> Finding:
             )
     opened = open_to_others(root)
     return judge("private files", not opened, f"{root}{', open to others' if opened else ''}", f"chmod o= {root}")
+
+
+def other_store() -> Finding:
+    try:
+        default_storage.exists("doctor")
+    except Exception as error:  # each store has errors of its own
+        mend = "look at the store and at MEDIA_S3_*: uploads fail, and files can't be opened"
+        return Finding("private files", State.RED, f"the store does not answer: {error}", mend)
+    return Finding("private files", State.GREEN, "another store answers")
 
 
 def open_to_others(path: Path) -> bool:
