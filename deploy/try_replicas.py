@@ -7,7 +7,6 @@ the secret key. The replica answers, lags, stands still, is killed in the middle
 """
 
 import contextlib
-import http.cookiejar
 import io
 import json
 import os
@@ -21,12 +20,12 @@ import sys
 import tempfile
 import threading
 import time
-import urllib.error
 import urllib.parse
 import urllib.request
 import zipfile
-from html.parser import HTMLParser
 from pathlib import Path
+
+from browsing import Browser, Form
 
 ROOT = Path(__file__).resolve().parent.parent
 PASSWORD = secrets.token_urlsafe(12)
@@ -148,69 +147,6 @@ class Cluster:
         return [line for line in asked if "pg_" not in line and re.search(r"\b(SELECT|INSERT|UPDATE|DELETE)\b", line)]
 
 
-class Form(HTMLParser):
-    """The fields of a page's largest form, as a browser would send them."""
-
-    def __init__(self, text: str):
-        super().__init__()
-        self.forms: list[dict] = []
-        self.select = self.area = ""
-        self.feed(text)
-
-    def handle_starttag(self, tag, attrs):
-        has = dict(attrs)
-        name = has.get("name") or ""
-        if tag == "form":
-            self.forms.append({})
-        elif not self.forms:
-            return
-        elif tag == "input" and name and has.get("type") not in {"file", "submit"}:
-            if has.get("type") not in {"checkbox", "radio"} or "checked" in has:
-                self.forms[-1].setdefault(name, []).append(has.get("value") or "")
-        elif tag == "select":
-            self.select = name
-        elif tag == "option" and "selected" in has:
-            self.forms[-1].setdefault(self.select, []).append(has.get("value") or "")
-        elif tag == "textarea":
-            self.area = name
-            self.forms[-1][name] = [""]
-
-    def handle_endtag(self, tag):
-        if tag == "textarea":
-            self.area = ""
-
-    def handle_data(self, data):
-        if self.area:
-            self.forms[-1][self.area][0] += data
-
-    @property
-    def fields(self) -> dict:
-        return max(self.forms, key=len)
-
-
-class Browser:
-    """One person's, who may knock at either node: cookies don't know ports."""
-
-    def __init__(self, *ports: int):
-        self.ports, self.turn = ports, 0
-        self.open = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())).open
-
-    def ask(self, path: str, form: dict | None = None) -> tuple[int, bytes]:
-        self.turn += 1
-        site = f"http://127.0.0.1:{self.ports[self.turn % len(self.ports)]}"
-        body = urllib.parse.urlencode(form, doseq=True).encode() if form else None
-        try:
-            with self.open(f"{site}{path}", body, timeout=60) as answer:
-                return answer.status, answer.read()
-        except urllib.error.HTTPError as error:
-            return error.code, error.read()
-
-    def sign_in(self, who: str) -> None:
-        fields = Form(self.ask("/accounts/login/")[1].decode()).fields | {"username": who, "password": PASSWORD}
-        status, page = self.ask("/accounts/login/", fields)
-        must(status == 200 and b'name="password"' not in page, f"signing in as {who} gave {status}")
-
-
 class Place:
     def __init__(self, folder: Path):
         self.folder, self.ports, self.webs = folder, [free_port(), free_port()], []
@@ -279,8 +215,8 @@ class Place:
             int, self.manage("shell", "-v", "0", "-c", ask).split()
         )
         self.writer, self.reader = Browser(*self.ports), Browser(*self.ports)
-        self.writer.sign_in("lead")
-        self.reader.sign_in("officer")
+        self.writer.sign_in("lead", PASSWORD)
+        self.reader.sign_in("officer", PASSWORD)
 
     def write(self) -> str:
         """A new name in the register, which the export must show."""

@@ -10,7 +10,7 @@ PLACES = {
     "endpoint_url": "MEDIA_S3_ENDPOINT",
     "region_name": "MEDIA_S3_REGION",
     "access_key": "MEDIA_S3_KEY_ID",
-    "secret_key": "MEDIA_S3_SECRET",
+    "secret_key": "MEDIA_S3_SECRET",  # nosec B105
     "location": "MEDIA_S3_PREFIX",
 }
 
