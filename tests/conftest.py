@@ -1,13 +1,15 @@
 """The cast: the people of two studios, used by every test."""
 
+import contextlib
 from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
+from xdist.scheduler import LoadScopeScheduling
 
 from mentorship.accounts.roles import Role
 from mentorship.audit import guards
@@ -31,6 +33,17 @@ ACTORS = [
     "anonymous", "nobody", "lead", "officer", "leader", "mentor", "other_mentor", "mentee", "other_mentee",
     "liaison", "other_liaison", "reviewer", "stranger", "stranger_mentee",
 ]  # fmt: skip
+
+
+class OneTellsTheDemo(LoadScopeScheduling):
+    """Tests of the told demo go to one process: telling it takes longer than all of them."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "demo" if nodeid.startswith("tests/demo/") else nodeid
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return OneTellsTheDemo(config, log)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -69,6 +82,16 @@ def make_whole_cast():
     """The cast with its own studios, for those who build it once for many tests."""
     studio = make_studio()
     return make_cast(studio, make_other_studio(), make_subdistricts(studio), make_cohort(studio))
+
+
+@contextlib.contextmanager
+def built_once(blocker, prepare=lambda world: None):
+    """The furnished world for all tests of a module, rolled back after them; each undoes what it did to it."""
+    with blocker.unblock(), transaction.atomic():
+        world = furnish(make_whole_cast())
+        prepare(world)
+        yield world
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

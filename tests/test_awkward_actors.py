@@ -12,17 +12,17 @@ from django.utils import timezone
 from mentorship.accounts.roles import Role
 
 from .access_table import TABLE
-from .conftest import make_whole_cast
+from .conftest import built_once
 from .factories import RoleGrantFactory
-from .factories.world import furnish
 from .test_every_page import OPEN, REFUSED, SECRET, address, asks_to_sign_in, text_of, writes
+
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
 def standing(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield furnish(make_whole_cast())
-        transaction.set_rollback(True)
+    with built_once(django_db_blocker) as world:
+        yield world
 
 
 @pytest.fixture

@@ -4,13 +4,12 @@ import copy
 import uuid
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from .access_table import TABLE
-from .conftest import ACTORS, make_whole_cast
-from .factories.world import furnish
+from .conftest import ACTORS, built_once
 from .walk import patterns
 
 SECRET = "乙区密"  # stands in every text of the other studio
@@ -23,10 +22,8 @@ REFUSED = {403, 404}
 
 @pytest.fixture(scope="module")
 def standing(django_db_setup, django_db_blocker):
-    """The furnished world, built once for these tests and rolled back after them; each undoes what it did to it."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield furnish(make_whole_cast())
-        transaction.set_rollback(True)
+    with built_once(django_db_blocker) as world:
+        yield world
 
 
 @pytest.fixture

@@ -1,10 +1,7 @@
 """带教档案: it owns no papers. It keeps what was bound when, with the digest of each part, and the export jobs."""
 
-import datetime
-
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -12,12 +9,8 @@ from cohorts.models import Cohort, Mentee, Mentor
 from mentorship.accounts.models import User
 from mentorship.accounts.permissions import Permission
 from mentorship.common.base import Record
+from mentorship.common.packing import Pack, PackQuerySet, PackState, promises_of
 from mentorship.places.models import Studio
-
-from .choices import JobState
-
-KEPT_DAYS = 7  # how long a made ZIP may be fetched
-STALLED = datetime.timedelta(minutes=10)  # without a word from the work in all this time, it is not coming back
 
 
 class BoundFileQuerySet(models.QuerySet):
@@ -80,22 +73,17 @@ class BoundFile(Record):
         return gettext("%(prefix)s档〔%(year)s〕%(serial)s号") % parts
 
 
-class ExportJobQuerySet(models.QuerySet):
+class ExportJobQuerySet(PackQuerySet):
     def visible_to(self, user):
         if not user.is_authenticated:
             return self.none()
         return self.filter(asked_by=user.pk, studio__in=user.studios_with(Permission.ARCHIVE_EXPORT))
 
-    def overdue(self):
-        """Made so long ago that the file must go."""
-        line = timezone.now() - datetime.timedelta(days=KEPT_DAYS)
-        return self.filter(state=JobState.DONE, finished_at__lt=line)
-
     def for_lists(self):
         return self.select_related("studio", "cohort", "mentor__secretary", "asked_by")
 
 
-class ExportJob(Record):
+class ExportJob(Pack):
     """A ZIP of the files of a cohort, or of one mentor's group, made in the background."""
 
     studio = models.ForeignKey(Studio, on_delete=models.PROTECT, related_name="+", verbose_name=_("工作室"))
@@ -104,12 +92,8 @@ class ExportJob(Record):
         Mentor, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("师傅")
     )
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("申请人"))
-    state = models.CharField(_("状态"), max_length=8, choices=JobState, default=JobState.WAITING, editable=False)
-    done = models.PositiveSmallIntegerField(_("已完成"), default=0, editable=False)
-    total = models.PositiveSmallIntegerField(_("共"), default=0, editable=False)
     file = models.FileField(upload_to="exports/", blank=True, editable=False)
     problem = models.CharField(_("原因"), max_length=20, blank=True, editable=False)
-    finished_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = ExportJobQuerySet.as_manager()
 
@@ -117,35 +101,15 @@ class ExportJob(Record):
         ordering = ["-created_at"]
         verbose_name = _("档案打包")
         verbose_name_plural = _("档案打包")
-        constraints = [
-            models.CheckConstraint(condition=Q(done__lte=F("total")), name="export_job_within_total"),
-            models.CheckConstraint(
-                condition=~Q(state=JobState.DONE) | ~Q(file="") & Q(finished_at__isnull=False),
-                name="export_job_done_has_a_file",
-            ),
-        ]
+        constraints = promises_of("export_job")
 
     def __str__(self):
         return f"{self.cohort} {self.created_at:%Y-%m-%d}"
 
     @property
-    def kept_until(self) -> datetime.datetime | None:
-        return self.finished_at + datetime.timedelta(days=KEPT_DAYS) if self.finished_at else None
-
-    @property
-    def is_ready(self) -> bool:
-        """Its file may be fetched: made, and not so long ago."""
-        return self.state == JobState.DONE and timezone.now() < self.kept_until
-
-    @property
-    def is_stalled(self) -> bool:
-        """Nothing was heard of it for so long that the machine must have been stopped under it."""
-        return self.state in JobState.unfinished() and timezone.now() - self.updated_at > STALLED
-
-    @property
     def may_retry(self) -> bool:
         return (
-            self.state in {JobState.FAILED, JobState.EXPIRED}
+            self.state in {PackState.FAILED, PackState.EXPIRED}
             or self.is_stalled
-            or (self.state == JobState.DONE and not self.is_ready)
+            or (self.state == PackState.DONE and not self.is_ready)
         )

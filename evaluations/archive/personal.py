@@ -2,16 +2,15 @@
 
 import datetime
 
-from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.personal import cohorts_of
 from mentorship.accounts.models import User
+from mentorship.common.packing import PackState
 from mentorship.common.personal import ARCHIVE, SELF, SELF_OFFICE, Keep, Table
 from mentorship.people.models import Secretary
 
-from .choices import JobState
 from .models import BoundFile, ExportJob
 
 TABLES = [
@@ -35,7 +34,5 @@ def kept_until(secretary: Secretary | None, user: User | None) -> datetime.date 
 
 def drop_packed(secretary: Secretary | None, user: User | None, touched: dict[str, set]) -> None:
     """ZIPs in which they stand."""
-    for job in ExportJob.objects.filter(state=JobState.DONE, cohort__in=cohorts_of(secretary, user)):
-        name, storage = job.file.name, job.file.storage
-        transaction.on_commit(lambda name=name, storage=storage: storage.delete(name))
-        ExportJob.objects.filter(pk=job.pk).update(state=JobState.EXPIRED, file="")
+    for job in ExportJob.objects.filter(state=PackState.DONE, cohort__in=cohorts_of(secretary, user)):
+        job.expire()

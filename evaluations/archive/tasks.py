@@ -15,9 +15,9 @@ from cohorts.models import Mentee
 from mentorship.accounts.models import User
 from mentorship.accounts.permissions import Permission
 from mentorship.audit.actions import record
+from mentorship.common.packing import PackState
 from mentorship.common.spreadsheets import write_table
 
-from .choices import JobState
 from .models import ExportJob
 from .prints import file_pdf, last_bound
 from .queries import MentoringFile, group_of
@@ -35,8 +35,8 @@ class LostRight(Exception):
 @task(backend="long")
 def make_export(job_id: str) -> None:
     """Makes one waiting job's ZIP; a job that is already being made, or was, is left alone."""
-    if not ExportJob.objects.filter(pk=job_id, state=JobState.WAITING).update(
-        state=JobState.RUNNING, done=0, updated_at=timezone.now()
+    if not ExportJob.objects.filter(pk=job_id, state=PackState.WAITING).update(
+        state=PackState.RUNNING, done=0, updated_at=timezone.now()
     ):
         return
     job = ExportJob.objects.for_lists().get(pk=job_id)
@@ -46,7 +46,7 @@ def make_export(job_id: str) -> None:
             still_allowed(job)
             job.file.save(f"{job.pk}.zip", File(place), save=False)
         ExportJob.objects.filter(pk=job.pk).update(
-            state=JobState.DONE, file=job.file.name, finished_at=timezone.now(), updated_at=timezone.now()
+            state=PackState.DONE, file=job.file.name, finished_at=timezone.now(), updated_at=timezone.now()
         )
     except LostRight:
         fail(job, NO_RIGHT)
@@ -58,7 +58,7 @@ def make_export(job_id: str) -> None:
 def fail(job: ExportJob, problem: str) -> None:
     job.file.delete(save=False)
     ExportJob.objects.filter(pk=job.pk).update(
-        state=JobState.FAILED, file="", problem=problem, updated_at=timezone.now()
+        state=PackState.FAILED, file="", problem=problem, updated_at=timezone.now()
     )
     record(by=None, verb="archive.export_failed", on=job, studio=job.studio)
 

@@ -25,9 +25,15 @@ def listed_for(user: User, pk: uuid.UUID) -> Person:
     return Person.of_secretary(secretary_for(user, pk, Permission.PERSON_ERASE))
 
 
+def leads_wherever_known(user: User, person: Person) -> bool:
+    """An erasure takes what every studio has of them, also of one where their role is over."""
+    return user.is_operator or all(user.can(Permission.PERSON_ERASE, studio) for studio in person.studios)
+
+
 def account_for(user: User, pk: uuid.UUID) -> Person:
-    """By their account: 403 unless the reader leads one of the studios where they are known."""
+    """By their account: 403 unless the reader leads the studio of their register, or one where they had a role."""
     person = Person.of_user(get_object_or_404(User.objects.visible_to(user), pk=pk))
-    if not user.is_operator and not any(user.can(Permission.PERSON_ERASE, studio) for studio in person.studios):
+    homes = [person.secretary.studio] if person.secretary else person.studios
+    if not user.is_operator and not any(user.can(Permission.PERSON_ERASE, studio) for studio in homes):
         raise PermissionDenied
     return person

@@ -3,43 +3,30 @@
 import datetime
 
 from django.db import models
-from django.db.models import F, Q
-from django.utils import timezone
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mentorship.accounts.choices import Language
 from mentorship.accounts.models import User
 from mentorship.accounts.permissions import Permission
 from mentorship.common.base import Record
+from mentorship.common.packing import Pack, PackQuerySet, PackState, promises_of
 from mentorship.people.models import Secretary
 from mentorship.places.models import Studio
 
-from .choices import CopyState
 
-KEPT_DAYS = 7  # how long a made copy may be fetched
-STALLED = datetime.timedelta(minutes=10)  # without a word from the work in all this time, it is not coming back
-
-
-class OwnCopyQuerySet(models.QuerySet):
+class OwnCopyQuerySet(PackQuerySet):
     def visible_to(self, user):
         """Nobody but the person, not even an operator."""
         return self.filter(user=user.pk) if user.is_authenticated else self.none()
 
-    def overdue(self):
-        line = timezone.now() - datetime.timedelta(days=KEPT_DAYS)
-        return self.filter(state=CopyState.DONE, finished_at__lt=line)
 
-
-class OwnCopy(Record):
+class OwnCopy(Pack):
     """What the studio holds about a person, put together for them in the background."""
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="own_copies", verbose_name=_("账号"))
     language = models.CharField(_("语言"), max_length=10, choices=Language)
-    state = models.CharField(_("状态"), max_length=8, choices=CopyState, default=CopyState.WAITING, editable=False)
-    done = models.PositiveSmallIntegerField(_("已完成"), default=0, editable=False)
-    total = models.PositiveSmallIntegerField(_("共"), default=0, editable=False)
     file = models.FileField(upload_to="own_copies/", blank=True, editable=False)
-    finished_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = OwnCopyQuerySet.as_manager()
 
@@ -48,35 +35,14 @@ class OwnCopy(Record):
         verbose_name = _("本人资料副本")
         verbose_name_plural = _("本人资料副本")
         constraints = [
-            models.CheckConstraint(condition=Q(done__lte=F("total")), name="own_copy_within_total"),
-            models.CheckConstraint(
-                condition=~Q(state=CopyState.DONE) | ~Q(file="") & Q(finished_at__isnull=False),
-                name="own_copy_done_has_a_file",
-            ),
+            *promises_of("own_copy"),
             models.UniqueConstraint(
-                fields=["user"], condition=Q(state__in=sorted(CopyState.unfinished())), name="own_copy_one_at_a_time"
+                fields=["user"], condition=Q(state__in=sorted(PackState.unfinished())), name="own_copy_one_at_a_time"
             ),
         ]
 
     def __str__(self):
         return f"{self.user} {self.created_at:%Y-%m-%d}"
-
-    @property
-    def kept_until(self) -> datetime.datetime | None:
-        return self.finished_at + datetime.timedelta(days=KEPT_DAYS) if self.finished_at else None
-
-    @property
-    def is_ready(self) -> bool:
-        return self.state == CopyState.DONE and timezone.now() < self.kept_until
-
-    @property
-    def is_stalled(self) -> bool:
-        """Nothing was heard of it for so long that the machine must have been stopped under it."""
-        return self.state in CopyState.unfinished() and timezone.now() - self.updated_at > STALLED
-
-    @property
-    def is_going_on(self) -> bool:
-        return self.state in CopyState.unfinished() and not self.is_stalled
 
 
 class ErasureQuerySet(models.QuerySet):

@@ -13,7 +13,8 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django_tasks import task
 
-from .choices import CopyState
+from mentorship.common.packing import PackState
+
 from .copying import Part, parts_of, withheld
 from .models import OwnCopy
 
@@ -24,8 +25,8 @@ LOOKS = "css/own-copy.css"
 @task(backend="long")
 def make_copy(copy_id: str) -> None:
     """Makes one waiting copy; one that is already being made, or was, is left alone."""
-    if not OwnCopy.objects.filter(pk=copy_id, state=CopyState.WAITING).update(
-        state=CopyState.RUNNING, done=0, updated_at=timezone.now()
+    if not OwnCopy.objects.filter(pk=copy_id, state=PackState.WAITING).update(
+        state=PackState.RUNNING, done=0, updated_at=timezone.now()
     ):
         return
     copy = OwnCopy.objects.select_related("user").get(pk=copy_id)
@@ -33,15 +34,15 @@ def make_copy(copy_id: str) -> None:
         with tempfile.TemporaryFile() as place, translation.override(copy.language):
             pack(copy, place)
             copy.file.save(f"{copy.pk}.zip", File(place), save=False)
-        done = OwnCopy.objects.filter(pk=copy.pk, state=CopyState.RUNNING, user__is_active=True).update(
-            state=CopyState.DONE, file=copy.file.name, finished_at=timezone.now(), updated_at=timezone.now()
+        done = OwnCopy.objects.filter(pk=copy.pk, state=PackState.RUNNING, user__is_active=True).update(
+            state=PackState.DONE, file=copy.file.name, finished_at=timezone.now(), updated_at=timezone.now()
         )
         if not done:  # closed or erased while it was made
             copy.file.delete(save=False)
     except Exception:
         log.exception("own copy %s", copy.pk)
         copy.file.delete(save=False)
-        OwnCopy.objects.filter(pk=copy.pk).update(state=CopyState.FAILED, file="", updated_at=timezone.now())
+        OwnCopy.objects.filter(pk=copy.pk).update(state=PackState.FAILED, file="", updated_at=timezone.now())
 
 
 def pack(copy: OwnCopy, place) -> None:

@@ -13,12 +13,12 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from evaluations.archive import actions, tasks
-from evaluations.archive.choices import JobState
-from evaluations.archive.models import STALLED, ExportJob
+from evaluations.archive.models import ExportJob
 from evaluations.archive.queries import MentoringFile
 from mentorship.accounts.models import User
 from mentorship.audit.models import Entry
 from mentorship.common.errors import Refused
+from mentorship.common.packing import STALLED, PackState
 from mentorship.people.models import Secretary
 from tests.factories.archive import make_job
 
@@ -53,7 +53,7 @@ def sheet_of(archive) -> list[tuple]:
 
 def test_one_pdf_a_person_and_a_list_of_digests(c, made):
     job = made()
-    assert (job.state, job.done, job.total) == (JobState.DONE, 2, 2)
+    assert (job.state, job.done, job.total) == (PackState.DONE, 2, 2)
     archive = opened(job)
     assert sorted(archive.namelist()) == [
         "第一批带教档案/00 目录.xlsx", "第一批带教档案/01 何嘉怡.pdf", "第一批带教档案/02 钱立峰.pdf",
@@ -110,7 +110,7 @@ def test_a_job_that_breaks_says_so_and_can_be_done_again(
     with monkeypatch.context() as patch:
         patch.setattr(tasks, "file_pdf", broken)
         job = made()
-    assert (job.state, bool(job.file)) == (JobState.FAILED, False)
+    assert (job.state, bool(job.file)) == (PackState.FAILED, False)
     assert "disk" in caplog.text
     assert Entry.objects.filter(verb="archive.export_failed").exists()
     officer = as_("officer")
@@ -121,7 +121,7 @@ def test_a_job_that_breaks_says_so_and_can_be_done_again(
     with django_capture_on_commit_callbacks(execute=True):
         officer.post(reverse("archive:export_retry", args=[job.pk]))
     job.refresh_from_db()
-    assert (job.state, job.done) == (JobState.DONE, 2)
+    assert (job.state, job.done) == (PackState.DONE, 2)
 
 
 def test_a_right_lost_while_it_is_made_stops_it(c, made, monkeypatch):
@@ -133,7 +133,7 @@ def test_a_right_lost_while_it_is_made_stops_it(c, made, monkeypatch):
 
     monkeypatch.setattr(tasks, "file_pdf", and_then_revoked)
     job = made()
-    assert (job.state, job.problem, bool(job.file)) == (JobState.FAILED, tasks.NO_RIGHT, False)
+    assert (job.state, job.problem, bool(job.file)) == (PackState.FAILED, tasks.NO_RIGHT, False)
 
 
 def fetched(browser, job) -> bytes:
@@ -156,7 +156,7 @@ def test_nobody_else_fetches_it(c, made, as_, who):
     assert str(job.pk) not in as_("lead").get(reverse("archive:exports")).content.decode()
 
 
-def test_the_file_goes_after_seven_days(c, made, as_):
+def test_the_file_goes_after_seven_days(c, made, as_, django_capture_on_commit_callbacks):
     job = made()
     name = job.file.name
     ExportJob.objects.update(finished_at=timezone.now() - timedelta(days=6, hours=23))
@@ -165,10 +165,11 @@ def test_the_file_goes_after_seven_days(c, made, as_):
     officer = as_("officer")
     assert officer.get(reverse("archive:export_file", args=[job.pk])).status_code == 404, "closed at once"
     assert default_storage.exists(name)
-    call_command("clear_exports")
+    with django_capture_on_commit_callbacks(execute=True):
+        call_command("clear_exports")
     assert not default_storage.exists(name)
     job.refresh_from_db()
-    assert job.state == JobState.EXPIRED
+    assert job.state == PackState.EXPIRED
     assert "只保留7天" in officer.get(reverse("archive:export_job", args=[job.pk])).content.decode()
 
 
@@ -184,7 +185,7 @@ def test_fetching_is_written_down(c, made, as_):
 
 
 def test_the_state_for_the_page_that_watches(c, as_):
-    job = make_job(c.cohort, c.officer, state=JobState.RUNNING, done=1, total=2, file="", finished_at=None)
+    job = make_job(c.cohort, c.officer, state=PackState.RUNNING, done=1, total=2, file="", finished_at=None)
     url = reverse("archive:export_state", args=[job.pk])
     state = as_("officer").get(url).json()
     assert state == {"going_on": True, "done": 1, "total": 2, "words": "整理好1份，共2份。"}
@@ -195,14 +196,14 @@ def test_the_state_for_the_page_that_watches(c, as_):
 
 
 def test_a_running_job_is_neither_asked_for_twice_nor_done_again(c):
-    job = make_job(c.cohort, c.officer, state=JobState.RUNNING, done=0, total=2, file="", finished_at=None)
+    job = make_job(c.cohort, c.officer, state=PackState.RUNNING, done=0, total=2, file="", finished_at=None)
     with pytest.raises(Refused):
         actions.ask_export(by=c.officer, cohort=c.cohort)
     with pytest.raises(Refused):
         actions.retry_export(by=c.officer, job=job)
     tasks.make_export.call(str(job.pk))
     job.refresh_from_db()
-    assert job.state == JobState.RUNNING, "what is being made by one worker is left alone by another"
+    assert job.state == PackState.RUNNING, "what is being made by one worker is left alone by another"
 
 
 def test_an_empty_group_is_refused_next_to_the_field(cast, as_):

@@ -67,13 +67,14 @@ def test_a_lost_sign_in_loses_no_word(page, context, at_the_sheet):
     page.fill("#id_stuck_at", "说了就吵")
     expect(page.locator("[data-kept-said]")).to_contain_text("没有连上")
     press(page, "存草稿")
-    assert "/accounts/login/" in page.url
+    expect(page.locator(".alert")).to_contain_text("您刚才填的还在")
     page.fill("#id_username", "mentee-sheet")
     page.fill("#id_password", PASSWORD)
     with page.expect_navigation():
         page.click("main button[type=submit].btn-primary")
+    expect(page.locator("h1")).to_have_text("您刚才填的还在")
+    press(page, "接着办")
     expect(page.locator("#id_stuck_at")).to_have_value("说了就吵")
-    kept(page)
     page.reload()
     expect(page.locator("#id_stuck_at")).to_have_value("说了就吵")
     follow(page, "不写了，删掉草稿")

@@ -9,7 +9,6 @@ import zipfile
 import pytest
 from django.contrib import admin
 from django.core import mail
-from django.db import transaction
 from django.urls import reverse
 
 from cohorts.clinic.actions import consulting, guests
@@ -19,9 +18,8 @@ from mentorship.audit.models import Entry
 from mentorship.notifications.models import Notice, Receipt
 from mentorship.notifications.words import words_of
 from tests.access_table import TABLE
-from tests.conftest import ACTORS, make_whole_cast, mentor_of
+from tests.conftest import ACTORS, built_once, mentor_of
 from tests.factories import UserFactory
-from tests.factories.world import furnish
 
 from .consult_kit import give
 
@@ -36,11 +34,8 @@ WHO = [*ACTORS, "third_mentor", "fourth_mentor", "operator"]
 @pytest.fixture(scope="module")
 def standing(django_db_setup, django_db_blocker):
     """Four mentors asked, three opinions and a guest's given, none open; built once, rolled back at the end."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        world = furnish(make_whole_cast())
-        prepare(world)
+    with built_once(django_db_blocker, prepare) as world:
         yield world
-        transaction.set_rollback(True)
 
 
 def prepare(world):

@@ -1,17 +1,10 @@
 from io import StringIO
-from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from django.db import transaction
 
 from mentorship.places.models import Studio
-
-
-def pytest_collection_modifyitems(items):
-    for item in items:
-        if Path(item.fspath).parent == Path(__file__).parent:
-            item.add_marker(pytest.mark.xdist_group("demo"))  # one process tells it, not each
 
 
 @pytest.fixture(scope="package")

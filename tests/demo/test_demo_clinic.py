@@ -8,7 +8,7 @@ from cohorts.clinic.models import Case, CaseCard, Opinion
 from mentorship.accounts.models import User
 from mentorship.audit.verify import verify
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def test_five_of_the_six_have_come_as_far_as_that_day(demo):

@@ -11,7 +11,7 @@ from cohorts.letters.taboos import hints_in
 from evaluations.demo.reader import demo_data
 from mentorship.notifications.models import Receipt
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from mentorship.accounts.models import User
 from mentorship.people.models import Secretary
 from mentorship.places.models import Community
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def groups_on(day):

@@ -15,7 +15,7 @@ from evaluations.calendar.queries import coming, conflicts_among, entries_betwee
 from mentorship.accounts.models import User
 from mentorship.audit.models import Entry
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def test_the_plan_of_the_year(demo):

@@ -17,7 +17,7 @@ from evaluations.visits.models import Finding
 from mentorship.accounts.models import User
 from mentorship.places.models import Community, Studio, Subdistrict
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def test_on_an_earlier_day_with_nameless_places_a_finding_is_visibly_overdue(db, client):

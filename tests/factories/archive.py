@@ -5,8 +5,8 @@ import datetime
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from evaluations.archive.choices import JobState
 from evaluations.archive.models import BoundFile, ExportJob
+from mentorship.common.packing import PackState
 
 DAY = datetime.date(2018, 12, 1)
 
@@ -23,7 +23,7 @@ def make_bound(mentee, by, **more) -> BoundFile:
 def make_job(cohort, by, **more) -> ExportJob:
     """A job that is done, with its file."""
     facts = {
-        "studio": cohort.studio, "cohort": cohort, "asked_by": by, "state": JobState.DONE, "done": 1, "total": 1,
+        "studio": cohort.studio, "cohort": cohort, "asked_by": by, "state": PackState.DONE, "done": 1, "total": 1,
         "file": ContentFile(b"PK", name="files.zip"), "finished_at": timezone.now(),
     }  # fmt: skip
     return ExportJob.objects.create(**facts | more)

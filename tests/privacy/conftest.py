@@ -1,18 +1,14 @@
 import copy
 
 import pytest
-from django.db import transaction
 
-from tests.conftest import make_whole_cast
-from tests.factories.world import furnish
+from tests.conftest import built_once
 
 
 @pytest.fixture(scope="module")
 def built(django_db_setup, django_db_blocker):
-    """One world for a module, rolled back after it; each test undoes what it did to it."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield furnish(make_whole_cast())
-        transaction.set_rollback(True)
+    with built_once(django_db_blocker) as world:
+        yield world
 
 
 @pytest.fixture

@@ -14,10 +14,10 @@ from evaluations.logs.models import TeachingLog
 from mentorship.audit import guards
 from mentorship.audit.models import Entry
 from mentorship.common.errors import Refused
+from mentorship.common.packing import PackState
 from mentorship.people.models import Secretary
 from mentorship.privacy import tasks
 from mentorship.privacy.actions import ask_copy, clear_copies
-from mentorship.privacy.choices import CopyState
 from mentorship.privacy.copying import open_tables, withheld
 from mentorship.privacy.models import OwnCopy
 from mentorship.privacy.persons import Person
@@ -103,7 +103,7 @@ def test_a_file_that_is_gone_stops_nothing(world, made, caplog):
     secretary = world.mentee_row.secretary
     Secretary.objects.filter(pk=secretary.pk).update(portrait="portraits/gone.jpg")
     copy = made(world.mentee)
-    assert copy.state == CopyState.DONE
+    assert copy.state == PackState.DONE
     assert "portraits/gone.jpg is gone" in caplog.text
 
 
@@ -175,7 +175,7 @@ def test_progress_is_told(world, as_, made):
     copy = made(world.mentee)
     state = as_("mentee").get(reverse("privacy:copy_state", args=[copy.pk])).json()
     assert (state["going_on"], state["done"]) == (False, len(open_tables()))
-    OwnCopy.objects.filter(pk=copy.pk).update(state=CopyState.RUNNING, done=3)
+    OwnCopy.objects.filter(pk=copy.pk).update(state=PackState.RUNNING, done=3)
     page = as_("mentee").get(reverse("privacy:copy", args=[copy.pk])).content.decode()
     assert "正在整理" in page
     assert 'value="3"' in page
@@ -185,12 +185,12 @@ def test_one_at_a_time_and_a_new_one_for_an_old(world, made):
     first = made(world.mentee)
     second = made(world.mentee)
     first.refresh_from_db()
-    assert (first.state, first.file.name) == (CopyState.EXPIRED, "")
-    OwnCopy.objects.filter(pk=second.pk).update(state=CopyState.RUNNING)
+    assert (first.state, first.file.name) == (PackState.EXPIRED, "")
+    OwnCopy.objects.filter(pk=second.pk).update(state=PackState.RUNNING)
     with pytest.raises(Refused, match="正在整理"):
         ask_copy(by=world.mentee)
     OwnCopy.objects.filter(pk=second.pk).update(updated_at=timezone.now() - datetime.timedelta(minutes=11))
-    assert made(world.mentee).state == CopyState.DONE, "one that was lost on the way stands in nobody's way"
+    assert made(world.mentee).state == PackState.DONE, "one that was lost on the way stands in nobody's way"
 
 
 def test_after_seven_days_it_is_gone(world, as_, made, django_capture_on_commit_callbacks):
@@ -209,7 +209,7 @@ def test_one_that_breaks_says_so(world, as_, made, monkeypatch, caplog):
 
     monkeypatch.setattr(tasks, "parts_of", broken)
     copy = made(world.mentee)
-    assert (copy.state, bool(copy.file)) == (CopyState.FAILED, False)
+    assert (copy.state, bool(copy.file)) == (PackState.FAILED, False)
     page = as_("mentee").get(reverse("privacy:copy", args=[copy.pk])).content.decode()
     assert "没有完成" in page
     assert "disk" not in page

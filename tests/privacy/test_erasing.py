@@ -203,6 +203,17 @@ def test_a_role_elsewhere_stops_it(over):
         erase(by=over.lead, person=person_of(over.officer), reason="申请", today=DURING)
 
 
+def test_a_role_that_is_over_elsewhere_stops_it_and_nothing_from_there_is_shown(over, as_):
+    RoleGrant.objects.create(user=over.mentee, studio=over.other_studio, role="mentee", revoked_at=timezone.now())
+    person = person_of(over.mentee)
+    with pytest.raises(Refused, match="别处还有角色"):
+        erase(by=over.lead, person=person, reason="申请", today=DURING)
+    page = as_("lead").get(reverse("privacy:erase_secretary", args=[person.secretary.pk]))
+    assert (page.status_code, page.context["plan"]) == (200, None)
+    assert as_("stranger").get(reverse("privacy:erase_account", args=[over.mentee.pk])).status_code in {403, 404}
+    erase(by=UserFactory(is_operator=True), person=person_of(over.mentee), reason="申请", today=DURING)
+
+
 def test_a_failure_leaves_everything(over, monkeypatch):
     def broken(*args):
         raise OSError("index")

@@ -5,7 +5,7 @@ from io import StringIO
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from cohorts.letters.models import LaunchItem
@@ -15,9 +15,10 @@ from evaluations.promotions.models import Objection
 from mentorship.accounts.models import SignInAttempt
 from mentorship.audit.models import Entry
 from mentorship.audit.verify import verify_all
+from mentorship.common.errors import Refused
 from mentorship.notifications.models import Receipt
 from mentorship.people.models import Secretary
-from mentorship.privacy.actions import erase, retain
+from mentorship.privacy.actions import erase, retain, retaining
 from mentorship.privacy.due import aged
 from mentorship.privacy.models import Erasure
 from tests.factories import SecretaryFactory
@@ -90,6 +91,23 @@ def test_who_left_three_years_ago_is_erased(cast):
     assert (erasure.by, erasure.finished_on) == (None, NOW.date())
     assert Entry.objects.get(verb="person.erased").actor_name == ""
     assert retain(now=NOW)["people"] == 0
+
+
+def test_one_that_is_refused_stops_nobody_else_and_the_command_says_so(cast, monkeypatch):
+    first, second = (
+        SecretaryFactory(studio=cast.studio, user=None, name=name, left_on=datetime.date(2020, 1, 1))
+        for name in ("甲先生", "乙先生")
+    )
+
+    def not_the_first(**asked):
+        if asked["person"].secretary == first:
+            raise Refused("不行")
+        return erase(**asked)
+
+    monkeypatch.setattr(retaining, "erase", not_the_first)
+    with pytest.raises(CommandError, match="1 refused"):
+        said()
+    assert list(Erasure.objects.values_list("secretary", flat=True)) == [second.pk]
 
 
 def test_who_has_papers_in_their_time_stays(world):

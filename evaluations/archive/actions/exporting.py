@@ -4,13 +4,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cohorts.models import Cohort, Mentor
-from evaluations.archive.choices import JobState
 from evaluations.archive.models import ExportJob
 from evaluations.archive.queries import group_of
 from evaluations.archive.tasks import make_export
 from mentorship.accounts.models import User
 from mentorship.audit.actions import record
 from mentorship.common.errors import Refused
+from mentorship.common.packing import PackState
 
 
 @transaction.atomic
@@ -23,7 +23,7 @@ def ask_export(*, by: User, cohort: Cohort, mentor: Mentor | None = None) -> Exp
     total = group_of(cohort, mentor).count()
     if not total:
         raise Refused(_("这一组还没有学员，没有档案可以打包。"), field="mentor")
-    same = ExportJob.objects.filter(asked_by=by, cohort=cohort, mentor=mentor, state__in=JobState.unfinished())
+    same = ExportJob.objects.filter(asked_by=by, cohort=cohort, mentor=mentor, state__in=PackState.unfinished())
     if any(not job.is_stalled for job in same):
         raise Refused(_("同样的一包正在整理，请等它做好。"), field="mentor")
     job = ExportJob.objects.create(studio=cohort.studio, cohort=cohort, mentor=mentor, asked_by=by, total=total)
@@ -40,7 +40,7 @@ def retry_export(*, by: User, job: ExportJob) -> ExportJob:
     if not job.may_retry:
         raise Refused(_("这一包不用重做。"))
     job.file.delete(save=False)
-    job.state, job.done, job.problem, job.finished_at = JobState.WAITING, 0, "", None
+    job.state, job.done, job.problem, job.finished_at = PackState.WAITING, 0, "", None
     job.total = group_of(job.cohort, job.mentor).count()
     job.save()
     record(by=by, verb="archive.export_retried", on=job, studio=job.studio)
@@ -61,11 +61,10 @@ def told_of_print(*, by: User, mentee, verb: str) -> None:
     record(by=by, verb=verb, on=mentee, studio=mentee.studio)
 
 
+@transaction.atomic
 def clear_exports() -> int:
     """Deletes the files of jobs that have lain their days; returns how many."""
     jobs = list(ExportJob.objects.overdue())
     for job in jobs:
-        job.file.delete(save=False)
-        job.state = JobState.EXPIRED
-        job.save()
+        job.expire()
     return len(jobs)

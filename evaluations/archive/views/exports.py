@@ -10,14 +10,14 @@ from django.views.decorators.http import require_POST
 from cohorts.access import cohort_for
 from evaluations.archive import actions
 from evaluations.archive.access import WORKERS, job_for
-from evaluations.archive.choices import JobState
 from evaluations.archive.forms import ExportForm
-from evaluations.archive.models import KEPT_DAYS, ExportJob
+from evaluations.archive.models import ExportJob
 from evaluations.archive.tasks import NO_RIGHT, zip_title
 from mentorship.accounts.access import StepUp, page
 from mentorship.accounts.permissions import Permission
 from mentorship.common.errors import Refused
 from mentorship.common.forms import add_refusal
+from mentorship.common.packing import KEPT_DAYS, PackState
 from mentorship.common.paging import page_of
 from mentorship.common.private_files import private_response
 
@@ -54,7 +54,6 @@ def export_job(request, pk):
         {
             "job": job,
             "words": words_of(job),
-            "going_on": job.state in JobState.unfinished() and not job.is_stalled,
             "no_right": job.problem == NO_RIGHT,
             "kept_days": KEPT_DAYS,
         },
@@ -62,7 +61,7 @@ def export_job(request, pk):
 
 
 def words_of(job: ExportJob) -> str:
-    if job.state == JobState.WAITING:
+    if job.state == PackState.WAITING:
         return _("排着队，马上开始。")
     return ngettext("整理好%(n)s份，共%(all)s份。", "整理好%(n)s份，共%(all)s份。", job.done) % {
         "n": job.done,
@@ -74,8 +73,7 @@ def words_of(job: ExportJob) -> str:
 def export_state(request, pk):
     """For the page that watches: {going_on, done, total, words}."""
     job = job_for(request.user, pk)
-    going_on = job.state in JobState.unfinished() and not job.is_stalled
-    response = JsonResponse({"going_on": going_on, "done": job.done, "total": job.total, "words": words_of(job)})
+    response = JsonResponse({"going_on": job.is_going_on, "done": job.done, "total": job.total, "words": words_of(job)})
     response.headers["Cache-Control"] = "private, no-store"
     return response
 

@@ -8,7 +8,7 @@ from mentorship.accounts.choices import Language
 from mentorship.accounts.models import User
 from mentorship.audit.actions import record
 from mentorship.common.errors import Refused
-from mentorship.privacy.choices import CopyState
+from mentorship.common.packing import PackState
 from mentorship.privacy.copying import open_tables
 from mentorship.privacy.models import OwnCopy
 from mentorship.privacy.persons import Person
@@ -24,13 +24,13 @@ def ask_copy(*, by: User) -> OwnCopy:
     User.objects.select_for_update().get(pk=by.pk)  # one at a time, also when the button is pressed twice
     clear_copies()
     mine = OwnCopy.objects.filter(user=by)
-    for copy in mine.filter(state__in=CopyState.unfinished()):
+    for copy in mine.filter(state__in=PackState.unfinished()):
         if not copy.is_stalled:
             raise Refused(_("您的资料正在整理，请等它做好。"))
-        copy.state = CopyState.FAILED
+        copy.state = PackState.FAILED
         copy.save(update_fields=["state", "updated_at"])
-    for copy in mine.filter(state=CopyState.DONE):
-        expire(copy)
+    for copy in mine.filter(state=PackState.DONE):
+        copy.expire()
     language = Language.ENGLISH if get_language() == Language.ENGLISH else Language.CHINESE
     copy = OwnCopy.objects.create(user=by, language=language, total=len(open_tables()))
     tell(copy, by, "privacy.copy_asked")
@@ -48,17 +48,10 @@ def told_of_download(*, by: User, copy: OwnCopy) -> None:
     tell(copy, by, "privacy.copy_downloaded")
 
 
-def expire(copy: OwnCopy) -> None:
-    name, storage = copy.file.name, copy.file.storage
-    transaction.on_commit(lambda: storage.delete(name))
-    copy.state, copy.file = CopyState.EXPIRED, ""
-    copy.save(update_fields=["state", "file", "updated_at"])
-
-
 @transaction.atomic
 def clear_copies() -> int:
     """Deletes the files of copies that have lain their days; returns how many."""
     copies = list(OwnCopy.objects.overdue())
     for copy in copies:
-        expire(copy)
+        copy.expire()
     return len(copies)

@@ -11,6 +11,7 @@ from mentorship.accounts.models import User
 from mentorship.audit.actions import record
 from mentorship.common.errors import Refused
 from mentorship.people.models import Secretary
+from mentorship.privacy.access import leads_wherever_known
 from mentorship.privacy.erasing import carry_out
 from mentorship.privacy.models import Erasure
 from mentorship.privacy.persons import Person, erasure_of
@@ -56,19 +57,20 @@ def reasons_against(person: Person, by: User | None) -> list[str]:
     if erasure_of(person):
         reasons.append(_("已经注销过了。"))
     if by and person.user:
-        reasons += not_by(by, person.user)
+        reasons += not_by(by, person)
     if person.secretary and not person.secretary.left_on:
         reasons.append(_("还在名册上。先办“离开名册”，再来注销。"))
     return reasons + person.still_needed
 
 
-def not_by(by: User, user: User) -> list[str]:
+def not_by(by: User, person: Person) -> list[str]:
     """Why this one can't do it."""
+    user = person.user
     if user.pk == by.pk:
         return [_("不能注销自己，请另一位负责人来办。")]
     if user.is_operator and not by.is_operator:
         return [_("这是运维的账号，请另一位运维来办。")]
-    if user.grants and not may_manage(by, user):
+    if not leads_wherever_known(by, person) or (user.grants and not may_manage(by, user)):
         return [_("这个人在别处还有角色，请那边的负责人一起办。")]
     return []
 

@@ -12,7 +12,7 @@ from mentorship.common.errors import Refused
 from mentorship.common.forms import add_refusal
 from mentorship.common.paging import page_of
 from mentorship.privacy import actions
-from mentorship.privacy.access import ERASERS, account_for, listed_for
+from mentorship.privacy.access import ERASERS, account_for, leads_wherever_known, listed_for
 from mentorship.privacy.erasing import plan_for
 from mentorship.privacy.forms import EraseForm
 from mentorship.privacy.models import Erasure
@@ -45,11 +45,12 @@ def erase_page(request, person: Person):
         else:
             messages.success(request, _("已经注销。保管期内的档案到期自动隐去。"))
             return redirect("privacy:erasures")
+    shown = leads_wherever_known(request.user, person) and not erasure_of(person)
     context = {
         "form": form,
         "person": person,
         "against": actions.reasons_against(person, request.user),
-        "plan": None if erasure_of(person) else plan_for(person, today_of(person)),
+        "plan": plan_for(person, today_of(person)) if shown else None,
     }
     return render(request, "privacy/erase.html", context)
 

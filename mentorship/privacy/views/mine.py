@@ -9,11 +9,12 @@ from django.views.decorators.http import require_POST
 
 from mentorship.accounts.access import OWN_HANDS, StepUp, page
 from mentorship.common.errors import Refused
+from mentorship.common.packing import KEPT_DAYS
 from mentorship.common.private_files import private_response
 from mentorship.privacy import actions
 from mentorship.privacy.access import copy_for
 from mentorship.privacy.copying import withheld
-from mentorship.privacy.models import KEPT_DAYS, OwnCopy
+from mentorship.privacy.models import OwnCopy
 from mentorship.privacy.notice import notice
 
 

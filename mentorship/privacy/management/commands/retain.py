@@ -1,4 +1,4 @@
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from mentorship.privacy.actions import retain
@@ -17,6 +17,8 @@ class Command(BaseCommand):
             self.foretell(now)
             return
         done = retain(now=now)
+        if done["refused"]:
+            raise CommandError(f"{done['refused']} refused; the log says why. The rest is done.")
         self.stdout.write(", ".join(f"{what}: {count}" for what, count in sorted(done.items())) or "nothing was due")
 
     def foretell(self, now):
