@@ -1,6 +1,7 @@
 """Who answers what a lower app asks of a higher one (mentorship.common.plugs), by dotted path."""
 
 ANSWERS: dict[str, list[str]] = {
+    "anchored": ["mentorship.upkeep.anchoring.last_anchor"],
     "conflicts_of": ["evaluations.calendar.queries.conflicts_of"],
     "entries_of": [
         "cohorts.queries.entries.entries_of",

@@ -122,7 +122,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "mentorship.common.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -135,6 +135,7 @@ MIDDLEWARE = [
     "mentorship.accounts.middleware.StudioMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "mentorship.common.middleware.PrivatePagesMiddleware",
+    "mentorship.audit.once.OnceMiddleware",
 ]
 ROOT_URLCONF = "mentorship.urls"
 WSGI_APPLICATION = "mentorship.wsgi.application"
@@ -152,6 +153,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "evaluations.dashboards.context.frame",
             ],
+            "builtins": ["mentorship.audit.templatetags.form_tokens"],
         },
     }
 ]
@@ -176,17 +178,18 @@ def database(url: str) -> dict:
     """What the address itself says goes before our patience."""
     found = dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True)
     if found["ENGINE"].endswith("postgresql"):
+        found["ENGINE"] = "mentorship.common.postgresql"  # a server that hangs is not waited for
         found["OPTIONS"] = postgresql_patience(sys.argv) | found.get("OPTIONS", {})
+        if "statement_timeout=10s" in found["OPTIONS"]["options"]:
+            found["PATIENCE"] = 12  # seconds; the server itself gives up after 10
     return found
 
 
 def replica(url: str) -> dict:
-    """As patient as the primary, but a machine that is gone is given up; nothing is written there even if it becomes a
-    primary. Tests have one database."""
+    """As the primary, but nothing is written there even if it becomes a primary. Tests have one database."""
     found = database(url)
-    options = {"tcp_user_timeout": 5000} | found["OPTIONS"]
-    options["options"] += " -c default_transaction_read_only=on"
-    return found | {"OPTIONS": options, "TEST": {"MIRROR": "default"}}
+    found["OPTIONS"]["options"] += " -c default_transaction_read_only=on"
+    return found | {"TEST": {"MIRROR": "default"}}
 
 
 if DATABASE_URL:
@@ -337,6 +340,7 @@ if BACKUP_TO:
     SCHEDULE["backup"] = os.environ.get("STUDIO_BACKUP_RHYTHM", "daily 03:20")
 if "DatabaseBackend" in TASKS["default"]["BACKEND"]:
     SCHEDULE["prune_db_task_results"] = "daily 03:10"
+    SCHEDULE["retake_tasks"] = "every 5 minutes"  # what a killed worker left behind, and what failed
 if ANCHOR_TO or ANCHOR_MAIL or PRODUCTION:
     SCHEDULE["anchor_audit"] = "daily 02:20"
 if PRODUCTION:

@@ -1,6 +1,5 @@
 """The cast: the people of two studios, used by every test."""
 
-import contextlib
 from types import SimpleNamespace
 
 import pytest
@@ -27,6 +26,7 @@ from .factories import (
     UserFactory,
 )
 from .factories.world import furnish
+from .untouched import Untouched
 
 # The demo's date and everyone's clock play no part in tests that don't ask for them.
 ACTORS = [
@@ -84,14 +84,24 @@ def make_whole_cast():
     return make_cast(studio, make_other_studio(), make_subdistricts(studio), make_cohort(studio))
 
 
-@contextlib.contextmanager
-def built_once(blocker, prepare=lambda world: None):
-    """The furnished world for all tests of a module, rolled back after them; each undoes what it did to it."""
-    with blocker.unblock(), transaction.atomic():
+@pytest.fixture(scope="module")
+def standing(request, django_db_setup, django_db_blocker):
+    """The furnished world for all tests of a module, rolled back after them; `prepare(world)` of the module adds to it.
+
+    A module that wants it says so with a `cast` of its own: `Untouched(standing)`.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
         world = furnish(make_whole_cast())
-        prepare(world)
+        getattr(request.module, "prepare", lambda world: None)(world)
+        world.sessions = {actor: signed_in(getattr(world, actor)).cookies for actor in ACTORS if actor != "anonymous"}
         yield world
         transaction.set_rollback(True)
+
+
+def signed_in(user) -> Client:
+    client = Client(headers={"accept-language": "zh-CN"})
+    client.force_login(user)
+    return client
 
 
 @pytest.fixture
@@ -176,10 +186,13 @@ def cast(studio, other_studio, subdistricts, cohort):
 def as_(cast):
     """`as_("mentor").get(url)`: a signed-in browser of one of the cast."""
 
+    sessions = getattr(cast, "sessions", {})  # of a world that many tests share; the sessions of others begin here
+
     def browser(who: str) -> Client:
+        if who != "anonymous" and who not in sessions:
+            return signed_in(getattr(cast, who))
         client = Client(headers={"accept-language": "zh-CN"})
-        if who != "anonymous":
-            client.force_login(getattr(cast, who))
+        client.cookies.update(sessions[who] if who != "anonymous" else {})
         return client
 
     return browser
@@ -200,7 +213,7 @@ def count_queries():
 @pytest.fixture
 def world(cast):
     """The cast with one more row of every kind that an address can name, in both studios."""
-    return furnish(cast)
+    return cast if isinstance(cast, Untouched) else furnish(cast)
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,5 @@
 """Those who are two things at once, or no longer what they were, on every page; and one who only reads."""
 
-import copy
-
 import pytest
 from django.contrib import admin
 from django.db import connection, transaction
@@ -12,27 +10,16 @@ from django.utils import timezone
 from mentorship.accounts.roles import Role
 
 from .access_table import TABLE
-from .conftest import built_once
 from .factories import RoleGrantFactory
-from .test_every_page import OPEN, REFUSED, SECRET, address, asks_to_sign_in, text_of, writes
+from .test_every_page import OPEN, REFUSED, SECRET, address, asks_to_sign_in, said_to, writes
+from .untouched import Untouched
 
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(scope="module")
-def standing(django_db_setup, django_db_blocker):
-    with built_once(django_db_blocker) as world:
-        yield world
-
-
 @pytest.fixture
-def world(standing, db):
-    return copy.deepcopy(standing)
-
-
-@pytest.fixture
-def cast(world):
-    return world
+def cast(standing, db):
+    return Untouched(standing)
 
 
 def refused(response) -> bool:
@@ -55,13 +42,13 @@ def test_an_officer_who_moved_here_has_nothing_of_the_old_studio_any_more(world,
         for place, arguments in enumerate(pages):
             response = browser.get(address(name, arguments))
             if response.status_code == 200:
-                assert SECRET not in text_of(response), name
+                assert SECRET not in said_to(response), name
             if place:
                 assert refused(response), f"{name} of the old studio"
                 assert refused(browser.post(address(name, arguments))), f"POST {name} of the old studio"
     for model in admin.site._registry:
         page = browser.get(reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"))
-        assert SECRET not in text_of(page), model
+        assert SECRET not in said_to(page), model
 
 
 def test_a_mentee_who_becomes_a_mentor_sees_no_more_than_any_mentor(world, as_):

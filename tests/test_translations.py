@@ -22,7 +22,7 @@ MARKS = {
 # 字 is what the text-size switch looks like in either language.
 NAMES_IN_ENGLISH = {"中文", "大梁带小梁", "字", "梁室", "补", "腾讯身份验证器"}
 # Shown when nothing works any more, or without a network, so they hold both languages as they are.
-PAGES_IN_BOTH = {"templates/500.html", "templates/dashboards/offline.html"}
+PAGES_IN_BOTH = {"templates/500.html", "templates/503.html", "templates/dashboards/offline.html"}
 # Papers are Chinese in either language: what is shown is what is printed and signed.
 PAPERS = {
     "templates/letters/agreement_page.html",
@@ -35,6 +35,7 @@ NOT_FOR_READERS = {
     "mentorship/accounts/validators.py": "the ending of a district's name",
     "mentorship/accounts/weak.py": "words that people take for a password",
     "mentorship/common/errors_views.py": "the last page holds both languages",
+    "mentorship/common/away.py": "so does the page that asks for a moment",
     "mentorship/common/dates.py": "a letter is dated in Chinese in either language",
     "evaluations/demo/": "the demo's story is data",
     "/management/": "for the person at the terminal",

@@ -2,7 +2,7 @@
 
 import re
 
-DOORS = re.compile(r"[0-9０-９]+(?=号楼|号|弄|室|栋|幢|单元)")
+DOORS = re.compile(r"(?<![0-9０-９])[0-9０-９]+(?=号楼|号|弄|室|栋|幢|单元)")
 ENDINGS = ("街道", "民族乡", "镇", "乡", " Subdistrict", " Township", " Town")
 
 

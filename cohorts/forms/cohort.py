@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from cohorts.models import Cohort, CohortRules
 from mentorship.common.dates import add_months
 from mentorship.common.forms import EMPTY, StudioFormMixin
+from mentorship.common.versions import SeenMixin
 
 GROUPS = [
     (gettext_lazy("批次"), ["name", "name_en", "starts", "ends", "mentors_planned", "mentees_planned"]),
@@ -84,7 +85,7 @@ class CohortForm(StudioFormMixin, forms.Form):
 COHORT_FIELDS = forms.fields_for_model(Cohort, fields=GROUPS[0][1], widgets={"starts": DateInput, "ends": DateInput})
 
 
-class RulesForm(StudioFormMixin, forms.ModelForm):
+class RulesForm(SeenMixin, StudioFormMixin, forms.ModelForm):
     """Every parameter with its unit, range and default; saved through the action, never by the form."""
 
     class Meta:
@@ -101,6 +102,7 @@ class RulesForm(StudioFormMixin, forms.ModelForm):
             self.fields["starts"].disabled = True
         for name in self.Meta.fields:
             self.fields[name].help_text = range_words(name)
+        self.watch(cohort, lambda row: RulesForm(cohort=row))
 
     @property
     def groups(self):

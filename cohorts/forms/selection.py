@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 from cohorts.choices import Rating
 from cohorts.models import Mentee, Mentor
 from mentorship.common.forms import EMPTY, StudioFormMixin
+from mentorship.common.versions import SeenMixin
 from mentorship.framework.models import HIGHEST, LOWEST
 
 EVIDENCE = {
@@ -45,7 +46,7 @@ class NominateForm(StudioFormMixin, forms.ModelForm):
         self.fields["capacity"].initial = capacity
 
 
-class AssessForm(StudioFormMixin, forms.Form):
+class AssessForm(SeenMixin, StudioFormMixin, forms.Form):
     """Three criteria with their evidence, and how far the mentor can teach each subject."""
 
     def __init__(self, *args, mentor, **kwargs):
@@ -72,6 +73,7 @@ class AssessForm(StudioFormMixin, forms.Form):
         for subject in framework.subjects.all():
             self.codes.append(subject.code)
             self.fields[subject.code] = level_field(subject, framework, initial=known.get(subject.code), required=False)
+        self.watch(mentor, lambda row: AssessForm(mentor=row))
 
     @property
     def criteria(self):
@@ -89,7 +91,7 @@ class AssessForm(StudioFormMixin, forms.Form):
         return {code: self.cleaned_data[code] for code in self.codes if self.cleaned_data.get(code)}
 
 
-class MentorForm(StudioFormMixin, forms.ModelForm):
+class MentorForm(SeenMixin, StudioFormMixin, forms.ModelForm):
     class Meta:
         model = Mentor
         fields = [
@@ -101,6 +103,7 @@ class MentorForm(StudioFormMixin, forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["base"].queryset = self.instance.studio.bases.select_related("community")
+        self.watch(self.instance, lambda row: MentorForm(instance=row))
 
 
 class DeclineForm(StudioFormMixin, forms.Form):
@@ -122,7 +125,7 @@ class RecommendForm(StudioFormMixin, forms.ModelForm):
         self.fields["first_project"].label = gettext_lazy("开门一件事（可不填）")
 
 
-class BaselineForm(StudioFormMixin, forms.Form):
+class BaselineForm(SeenMixin, StudioFormMixin, forms.Form):
     """能力摸底: where the mentee stands in each of the five subjects."""
 
     def __init__(self, *args, mentee, **kwargs):
@@ -131,9 +134,10 @@ class BaselineForm(StudioFormMixin, forms.Form):
         known = dict(mentee.baseline.values_list("subject__code", "level"))
         for subject in framework.subjects.all():
             self.fields[subject.code] = level_field(subject, framework, initial=known.get(subject.code))
+        self.watch(mentee, lambda row: BaselineForm(mentee=row))
 
     def levels(self) -> dict[str, int]:
-        return {code: self.cleaned_data[code] for code in self.fields}
+        return dict(self.cleaned_data)
 
 
 class PickForm(forms.Form):

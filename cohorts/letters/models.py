@@ -32,7 +32,9 @@ class AppointmentLetterQuerySet(models.QuerySet):
         if user.is_operator:
             return self
         studios = user.scope_of(Permission.LETTER_VIEW)[0]
-        return self.filter(Q(studio__in=studios) | Q(mentor__secretary__user=user.pk))
+        return self.filter(studio__in=user.studio_ids).filter(
+            Q(studio__in=studios) | Q(mentor__secretary__user=user.pk)
+        )
 
     def valid(self):
         return self.filter(voided_at=None)
@@ -94,7 +96,8 @@ class LetterQuerySet(models.QuerySet):
             return self.filter(handed_in)
         studios = user.scope_of(Permission.LETTER_VIEW)[0]
         readers = Q(studio__in=studios) | Q(pairing__mentor__secretary__user=user.pk)
-        return self.filter(Q(pairing__mentee__secretary__user=user.pk) | (readers & handed_in))
+        rows = self.filter(studio__in=user.studio_ids)
+        return rows.filter(Q(pairing__mentee__secretary__user=user.pk) | (readers & handed_in))
 
     def waiting(self):
         return self.filter(state__in=LetterState.waiting())
@@ -185,7 +188,7 @@ class LetterReplyQuerySet(models.QuerySet):
         studios = user.scope_of(Permission.LETTER_EDIT)[0]
         readers = user.scope_of(Permission.LETTER_VIEW)[0]
         sent = Q(sent_at__isnull=False)
-        return self.filter(
+        return self.filter(studio__in=user.studio_ids).filter(
             Q(letter__pairing__mentor__secretary__user=user.pk)
             | Q(studio__in=studios) & (sent | ~Q(photo=""))
             | Q(studio__in=readers) & sent
@@ -244,7 +247,7 @@ class AgreementQuerySet(models.QuerySet):
         if user.is_operator:
             return self
         studios = user.scope_of(Permission.LETTER_VIEW)[0]
-        return self.filter(
+        return self.filter(studio__in=user.studio_ids).filter(
             Q(studio__in=studios)
             | Q(pairing__mentor__secretary__user=user.pk)
             | Q(pairing__mentee__secretary__user=user.pk)

@@ -20,7 +20,7 @@ class MentorAbsenceQuerySet(models.QuerySet):
             return self.none()
         if user.is_operator:
             return self
-        return self.filter(
+        return self.filter(studio__in=user.studio_ids).filter(
             Q(studio__in=user.scope_of(Permission.COHORT_VIEW)[0])
             | Q(mentor__secretary__user=user.pk)
             | Q(stand_in__secretary__user=user.pk)

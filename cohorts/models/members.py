@@ -32,7 +32,9 @@ class MentorQuerySet(models.QuerySet):
             return self
         mine = Q(pairings__mentee__secretary__user=user.pk, pairings__ends=None)
         rows = cohort_rows(user, "secretary__community__subdistrict") | Q(secretary__user=user.pk)
-        return self.filter(rows | Q(pk__in=self.model.objects.filter(mine).values("pk")))
+        return self.filter(studio__in=user.studio_ids).filter(
+            rows | Q(pk__in=self.model.objects.filter(mine).values("pk"))
+        )
 
     def appointed(self):
         return self.filter(status=MentorStatus.APPOINTED)
@@ -133,7 +135,9 @@ class MenteeQuerySet(models.QuerySet):
             return self
         mine = Q(pairings__mentor__secretary__user=user.pk, pairings__ends=None)
         rows = cohort_rows(user, "secretary__community__subdistrict") | Q(secretary__user=user.pk)
-        return self.filter(rows | Q(pk__in=self.model.objects.filter(mine).values("pk")))
+        return self.filter(studio__in=user.studio_ids).filter(
+            rows | Q(pk__in=self.model.objects.filter(mine).values("pk"))
+        )
 
     def in_training(self):
         return self.filter(status__in=MenteeStatus.in_training())

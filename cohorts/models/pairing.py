@@ -20,7 +20,7 @@ class PairingQuerySet(models.QuerySet):
             return self.none()
         if user.is_operator:
             return self
-        return self.filter(
+        return self.filter(studio__in=user.studio_ids).filter(
             cohort_rows(user, "mentee__secretary__community__subdistrict")
             | Q(mentor__secretary__user=user.pk)
             | Q(mentee__secretary__user=user.pk)
@@ -36,7 +36,8 @@ class PairingQuerySet(models.QuerySet):
     def looked_after_by(self, mentor, day: datetime.date):
         """The mentor's own pairs of that day, and those of a mentor who is away and asked this one to stand in."""
         away = MentorAbsence.objects.on(day).filter(stand_in=mentor).values("mentor")
-        return self.as_of(day).filter(Q(mentor=mentor) | Q(mentor__in=away))
+        rows = self.as_of(day).filter(studio=mentor.studio_id)
+        return rows.filter(Q(mentor=mentor) | Q(mentor__in=away))
 
     def for_lists(self):
         return self.select_related(

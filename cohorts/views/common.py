@@ -1,7 +1,6 @@
 from collections.abc import Callable
 
-from mentorship.common.errors import Refused
-from mentorship.common.forms import add_refusal
+from mentorship.common.versions import acted
 
 
 def sent(request):
@@ -11,9 +10,4 @@ def sent(request):
 
 def done(form, act: Callable, **facts) -> bool:
     """Runs the action of a valid form; a refusal goes into the form and nothing that was typed is lost."""
-    try:
-        act(**facts)
-    except Refused as refused:
-        add_refusal(form, refused)
-        return False
-    return True
+    return acted(form, act, **facts) is not None

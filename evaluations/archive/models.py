@@ -21,7 +21,8 @@ class BoundFileQuerySet(models.QuerySet):
         if user.is_operator:
             return self
         studios = user.scope_of(Permission.ARCHIVE_VIEW)[0]
-        return self.filter(Q(studio__in=studios) | Q(mentee__secretary__user=user.pk))
+        rows = self.filter(studio__in=user.studio_ids)
+        return rows.filter(Q(studio__in=studios) | Q(mentee__secretary__user=user.pk))
 
 
 class BoundFile(Record):

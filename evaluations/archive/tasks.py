@@ -6,7 +6,6 @@ import re
 import tempfile
 import zipfile
 
-from django.core.files import File
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django_tasks import task
@@ -35,16 +34,14 @@ class LostRight(Exception):
 @task(backend="long")
 def make_export(job_id: str) -> None:
     """Makes one waiting job's ZIP; a job that is already being made, or was, is left alone."""
-    if not ExportJob.objects.filter(pk=job_id, state=PackState.WAITING).update(
-        state=PackState.RUNNING, done=0, updated_at=timezone.now()
-    ):
+    if not ExportJob.objects.filter(pk=job_id).begin():
         return
     job = ExportJob.objects.for_lists().get(pk=job_id)
     try:
         with tempfile.TemporaryFile() as place:
             pack(job, place)
             still_allowed(job)
-            job.file.save(f"{job.pk}.zip", File(place), save=False)
+            job.keep(place)
         ExportJob.objects.filter(pk=job.pk).update(
             state=PackState.DONE, file=job.file.name, finished_at=timezone.now(), updated_at=timezone.now()
         )

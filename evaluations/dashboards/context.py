@@ -1,9 +1,10 @@
 """What every page's frame needs: the studio, the places to go, the reader, and who is typing for whom."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.conf import settings
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -12,6 +13,7 @@ from cohorts.choices import Stage
 from cohorts.models import Cohort
 from evaluations.logs.queries import device_owner
 from mentorship.accounts.permissions import Permission
+from mentorship.common import outages
 from mentorship.notifications.models import Receipt
 from mentorship.places.models import in_language
 
@@ -30,6 +32,16 @@ class NavPlace:
     label: str
     icon: str
     current: bool
+
+
+def address(name: str) -> str:
+    """Of a page that needs no key: a page's frame names some thirty of them."""
+    return found_once(name, get_script_prefix())
+
+
+@cache
+def found_once(name: str, prefix: str) -> str:
+    return reverse(name)
 
 
 def frame(request) -> dict:
@@ -54,6 +66,7 @@ def frame_of(request) -> dict:
         "nav": nav_of(request, user, studio),
         "desk": desk_of(request, user, studio),
         "device": device_of(request, user, studio),
+        "off": outages.words(),
     }
     if typist:
         shown["acting"] = {"principal_name": str(user), "actor_name": str(typist)}
@@ -68,7 +81,7 @@ def nav_of(request, user, studio) -> list[NavPlace]:
     def place(label, icon, name, *args, also=()):
         namespace, url_name = name.split(":")
         current = here == (namespace, url_name) or here[0] in also or f"{here[0]}:{here[1]}" in also
-        return NavPlace(reverse(name, args=args), label, icon, current)
+        return NavPlace(reverse(name, args=args) if args else address(name), label, icon, current)
 
     me = place(_("我的"), "person", "accounts:me")
     framework = place(pgettext("nav", "本领"), "file", "framework:framework")
@@ -113,42 +126,42 @@ def desk_of(request, user, studio) -> list[tuple[str, str]]:
     """Other places, in the foot of every page: (address, words)."""
     places = []
     if studio and user.grants:
-        places.append((reverse("dashboards:todo"), _("全部待办")))
-        places.append((reverse("calendar:month"), _("日历")))
+        places.append((address("dashboards:todo"), _("全部待办")))
+        places.append((address("calendar:month"), _("日历")))
     if studio and user.can(Permission.ACCOUNT_VIEW, studio) and not user.is_represented:
-        places.append((reverse("accounts:accounts"), _("账号与角色")))
+        places.append((address("accounts:accounts"), _("账号与角色")))
     if studio and user.can(Permission.NOTICE_SEND, studio) and not user.is_represented:
-        places.append((reverse("notifications:sent"), _("发出的通知")))
+        places.append((address("notifications:sent"), _("发出的通知")))
     if studio and any(user.can(needed, studio) for needed in SUBJECT_READERS):
-        places.append((reverse("framework:framework"), pgettext("nav", "本领")))
+        places.append((address("framework:framework"), pgettext("nav", "本领")))
     if studio and user.can(Permission.RATING_VIEW, studio) and (cohort := current_cohort(request)):
         places.append((reverse("growth:cohort", args=[cohort.pk]), _("成长比较")))
     if studio and any(user.can(needed, studio) for needed in TRAINING_READERS):
-        places.append((reverse("training:sessions"), _("四训安排")))
-        places.append((reverse("meetings:meetings"), _("研讨与例会")))
+        places.append((address("training:sessions"), _("四训安排")))
+        places.append((address("meetings:meetings"), _("研讨与例会")))
     places += clinic_places(user, studio)
     if studio and user.can(Permission.CLINIC_VIEW, studio) and user.can(Permission.COHORT_VIEW, studio):
-        places.append((reverse("logs:logs"), _("日志")))  # gave its place above to the clinic
+        places.append((address("logs:logs"), _("日志")))  # gave its place above to the clinic
     places += visit_places(user, studio)
     if studio and user.can(Permission.TRAINING_VIEW, studio):
-        places.append((reverse("training:ledger"), _("学时总表")))
+        places.append((address("training:ledger"), _("学时总表")))
     elif studio and user.can(Permission.MENTEE_HOME, studio):
-        places.append((reverse("training:my_hours"), _("我的学时")))
+        places.append((address("training:my_hours"), _("我的学时")))
     if studio and user.can(Permission.ARCHIVE_VIEW, studio):
-        places.append((reverse("archive:start"), _("带教档案")))
+        places.append((address("archive:start"), _("带教档案")))
     elif studio and user.can(Permission.MENTEE_HOME, studio):
-        places.append((reverse("archive:start"), _("我的档案")))
+        places.append((address("archive:start"), _("我的档案")))
     if studio and user.can(Permission.ASSESSMENT_VIEW, studio):
-        places.append((reverse("assessments:rounds"), _("考核评估")))
+        places.append((address("assessments:rounds"), _("考核评估")))
     elif studio and any(
         user.can(p, studio) for p in (Permission.MENTOR_HOME, Permission.MENTEE_HOME, Permission.RECOMMEND)
     ):
-        places.append((reverse("assessments:mine"), _("考核")))
+        places.append((address("assessments:mine"), _("考核")))
     if studio and user.can(Permission.PROMOTION_VIEW, studio):
-        places.append((reverse("promotions:promotions"), _("培养晋级")))
-        places.append((reverse("promotions:graduates"), _("出师名录")))
+        places.append((address("promotions:promotions"), _("培养晋级")))
+        places.append((address("promotions:graduates"), _("出师名录")))
     if user.is_staff:
-        places.append((reverse("admin:index"), _("后台")))
+        places.append((address("admin:index"), _("后台")))
     return places
 
 
@@ -157,9 +170,9 @@ def clinic_places(user, studio) -> list[tuple[str, str]]:
     if not studio:
         return []
     near = any(user.can(p, studio) for p in (Permission.CLINIC_VIEW, Permission.MENTOR_HOME, Permission.MENTEE_HOME))
-    places = [(reverse("clinic:cases"), _("会诊所"))] if near or user.can(Permission.RECOMMEND, studio) else []
-    places += [(reverse("clinic:library"), _("查经验"))] if near else []
-    return places + ([(reverse("clinic:figures"), _("会诊数字"))] if user.can(Permission.CLINIC_VIEW, studio) else [])
+    places = [(address("clinic:cases"), _("会诊所"))] if near or user.can(Permission.RECOMMEND, studio) else []
+    places += [(address("clinic:library"), _("查经验"))] if near else []
+    return places + ([(address("clinic:figures"), _("会诊数字"))] if user.can(Permission.CLINIC_VIEW, studio) else [])
 
 
 def visit_places(user, studio) -> list[tuple[str, str]]:
@@ -167,8 +180,8 @@ def visit_places(user, studio) -> list[tuple[str, str]]:
     if not studio:
         return []
     if user.can(Permission.VISIT_VIEW, studio) or user.can(Permission.MENTOR_HOME, studio):
-        return [(reverse("visits:visits"), _("督训记录"))]
-    return [(reverse("visits:mine"), _("我的督训"))] if user.can(Permission.MENTEE_HOME, studio) else []
+        return [(address("visits:visits"), _("督训记录"))]
+    return [(address("visits:mine"), _("我的督训"))] if user.can(Permission.MENTEE_HOME, studio) else []
 
 
 def device_of(request, user, studio) -> dict:
@@ -178,7 +191,7 @@ def device_of(request, user, studio) -> dict:
     writes = user.can(Permission.MENTOR_HOME, studio) and not user.is_represented
     return {
         "owner": device_owner(user),
-        "keep": reverse("logs:write") if writes else "",
+        "keep": address("logs:write") if writes else "",
         "stay": 0 if session.get_expire_at_browser_close() else session.get_expiry_age(),
     }
 

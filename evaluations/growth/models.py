@@ -23,7 +23,8 @@ def rows_of_mentee(user) -> Q:
     """Oneself, the mentor one is paired with now, and the studio."""
     mine = Pairing.objects.filter(mentor__secretary__user=user.pk, ends=None).values("mentee")
     studios = user.scope_of(Permission.RATING_VIEW)[0]
-    return Q(studio__in=studios) | Q(mentee__secretary__user=user.pk) | Q(mentee__in=mine)
+    near = Q(studio__in=user.studio_ids)  # tells the database where to begin
+    return near & (Q(studio__in=studios) | Q(mentee__secretary__user=user.pk) | Q(mentee__in=mine))
 
 
 class OfMentee(models.QuerySet):

@@ -1,9 +1,9 @@
 import django_filters
 from django import forms
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from cohorts.models import Mentee, Mentor
+from cohorts.models import Cohort, Mentee, Mentor
 from mentorship.common.dates import add_months
 from mentorship.common.filters import StudioFilterSet
 from mentorship.common.forms import MonthField
@@ -40,12 +40,15 @@ class LogFilter(StudioFilterSet):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        logs = self.queryset.order_by()
-        self.filters["mentor"].queryset = Mentor.objects.filter(pk__in=logs.values("mentor")).for_lists()
-        seen = Attendance.objects.filter(log__in=logs.values("pk"))
-        self.filters["mentee"].queryset = Mentee.objects.filter(pk__in=seen.values("mentee")).for_lists()
+        logs, studio = self.queryset.order_by(), self.request.studio
+        # Asked of each of the studio's few people and cohorts, not gathered from all logs.
+        held = Exists(logs.filter(mentor=OuterRef("pk")))
+        self.filters["mentor"].queryset = Mentor.objects.filter(held, studio=studio).for_lists()
+        came = Exists(Attendance.objects.filter(mentee=OuterRef("pk"), log__in=logs.values("pk")))
+        self.filters["mentee"].queryset = Mentee.objects.filter(came, studio=studio).for_lists()
+        cohorts = Cohort.objects.filter(Exists(logs.filter(cohort=OuterRef("pk"))), studio=studio).order_by()
         self.filters["subject"].queryset = Subject.objects.filter(
-            framework__cohorts__in=logs.values("cohort")
+            framework__cohorts__in=cohorts.values("pk"), framework__studio=studio
         ).distinct()
 
     def search(self, logs, name, words):
@@ -81,8 +84,9 @@ class PracticeFilter(StudioFilterSet):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        people = self.queryset.order_by().values("mentee")
-        self.filters["mentee"].queryset = Mentee.objects.filter(pk__in=people).select_related("secretary")
+        wrote = Exists(self.queryset.order_by().filter(mentee=OuterRef("pk")))
+        people = Mentee.objects.filter(wrote, studio=self.request.studio)
+        self.filters["mentee"].queryset = people.select_related("secretary")
 
     def search(self, rows, name, words):
         for word in words.split():

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mentorship.common.forms import StudioFormMixin
+from mentorship.common.versions import SeenMixin
 from mentorship.places.models import Subdistrict
 
 from . import actions, throttle
@@ -174,10 +175,14 @@ class AccountForm(StudioFormMixin, forms.ModelForm):
         fields = ["username", "name", "name_en", "phone", "email", "title"]
 
 
-class PersonForm(StudioFormMixin, forms.ModelForm):
+class PersonForm(SeenMixin, StudioFormMixin, forms.ModelForm):
     class Meta:
         model = User
         fields = ["name", "name_en", "phone", "email", "title"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.watch(self.instance, lambda row: PersonForm(instance=row))
 
 
 class RoleForm(StudioFormMixin, forms.Form):

@@ -9,9 +9,10 @@ from django.utils import timezone, translation
 
 from .chain import digest_of
 from .models import ChainHead, Entry
+from .once import write_down
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # it stands and falls with the caller's
 def record(
     *,
     by: Model | None,
@@ -28,8 +29,7 @@ def record(
     `before` and `after` hold only what changed, as JSON-ready values. `studio` is a Studio or its id.
     """
     studio_id = getattr(studio, "pk", studio)
-    ChainHead.objects.get_or_create(studio_id=studio_id)
-    head = ChainHead.objects.select_for_update().get(studio_id=studio_id)
+    head = locked_head(studio_id)
     typist = getattr(by, "acting_user", None)
     actor, principal = (typist, by) if typist else (by, None)
     with translation.override("zh-hans"):
@@ -50,9 +50,19 @@ def record(
             "previous_digest": head.digest,
         }
     entry = Entry.objects.create(**row, digest=digest_of(row))
+    write_down()
     head.sequence, head.digest = entry.sequence, entry.digest
     head.save()
     return entry
+
+
+def locked_head(studio_id) -> ChainHead:
+    """The end of the studio's chain, which nobody else moves on meanwhile; a new chain gets its first."""
+    heads = ChainHead.objects.select_for_update().filter(studio_id=studio_id)
+    if head := heads.first():
+        return head
+    ChainHead.objects.get_or_create(studio_id=studio_id)
+    return heads.get()
 
 
 def jsonable(values: dict[str, Any]) -> dict[str, Any]:

@@ -3,10 +3,11 @@ from django.utils.translation import gettext_lazy as _
 
 from mentorship.common.admin import ReadOnly
 from mentorship.common.admin_site import Section
+from mentorship.common.plugs import answers_to
 from mentorship.places.models import Studio
 
 from .actions import record
-from .models import Entry
+from .models import ChainHead, Entry
 from .presenters import present, verb_words
 
 LONGEST = 200
@@ -50,6 +51,13 @@ class EntryAdmin(ReadOnly):
     @admin.display(description=Entry._meta.get_field("verb").verbose_name, ordering="verb")
     def what(self, entry):
         return verb_words(entry.verb)
+
+    def changelist_view(self, request, extra_context=None):
+        """Below the list stands the head of the chain, to be printed and kept (D16)."""
+        head = ChainHead.objects.filter(studio_id=request.studio.pk if request.studio else None).first()
+        sent = [at for answer in answers_to("anchored") if (stamp := answer()) for at in stamp[:1]]
+        more = {"chain_head": head, "anchored": max(sent, default=None)}
+        return super().changelist_view(request, {**(extra_context or {}), **more})
 
     def history_view(self, request, object_id, extra_context=None):
         """An entry has no history: it is history."""

@@ -77,3 +77,11 @@ class ChainHead(models.Model):
     studio_id = models.UUIDField(primary_key=True)
     sequence = models.PositiveBigIntegerField(default=0)
     digest = models.CharField(max_length=64, blank=True)
+
+
+class SentForm(models.Model):
+    """A form whose work is done, and where its answer led; for two days (`once`)."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    at = models.DateTimeField(auto_now_add=True, db_index=True)
+    location = models.CharField(max_length=500, blank=True)

@@ -15,4 +15,5 @@ TABLES = [
         forever="actor_name principal_name object_name before after",
     ),
     plain("audit.ChainHead", "studio_id sequence digest"),
+    plain("audit.SentForm", "digest at location"),
 ]

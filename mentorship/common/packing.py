@@ -1,7 +1,9 @@
 """What is packed in the background for one person to fetch: waiting, running, made, and gone after some days."""
 
 import datetime
+from typing import IO
 
+from django.core.files import File
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
@@ -26,6 +28,15 @@ class PackState(models.TextChoices):
 
 
 class PackQuerySet(models.QuerySet):
+    def to_begin(self):
+        """Those that nobody makes: waiting, or left half-way by a worker that was killed."""
+        cut_off = Q(state=PackState.RUNNING, updated_at__lt=timezone.now() - STALLED)
+        return self.filter(Q(state=PackState.WAITING) | cut_off)
+
+    def begin(self) -> int:
+        """How many are the caller's to make now: one that is being made, or was, is left alone."""
+        return self.to_begin().update(state=PackState.RUNNING, done=0, updated_at=timezone.now())
+
     def overdue(self):
         """Made so long ago that the file must go."""
         line = timezone.now() - datetime.timedelta(days=KEPT_DAYS)
@@ -60,6 +71,12 @@ class Pack(Record):
     @property
     def is_going_on(self) -> bool:
         return self.state in PackState.unfinished() and not self.is_stalled
+
+    def keep(self, packed: IO[bytes]) -> None:
+        """Stores the ZIP; one that a killed worker had stored, but not noted, makes room."""
+        name = f"{self.pk}.zip"
+        self.file.storage.delete(self.file.field.generate_filename(self, name))
+        self.file.save(name, File(packed), save=False)
 
     def expire(self) -> None:
         """The row stays and says so; the file goes once that is safely written."""

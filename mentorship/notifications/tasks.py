@@ -5,6 +5,8 @@ from django.core.mail import send_mail
 from django.utils import timezone
 from django_tasks import default_task_backend, task
 
+from mentorship.common import outages
+
 from .hours import next_polite_moment
 from .models import Receipt
 from .words import words_of
@@ -24,7 +26,10 @@ def email_receipt(receipt_id: str) -> None:
         return
     words = words_of(receipt.notice, receipt.recipient.language or settings.LANGUAGE_CODE)
     link = f"\n\n{settings.SITE_URL}{receipt.notice.url}" if receipt.notice.url else ""
-    send_mail(words.title, words.text + link, settings.DEFAULT_FROM_EMAIL, [receipt.recipient.email])
+    if not default_task_backend.supports_defer and outages.noted_within(outages.MAIL, outages.REST):
+        raise ConnectionError("the mail server was away a moment ago")  # somebody waits for their page
+    with outages.mailing():
+        send_mail(words.title, words.text + link, settings.DEFAULT_FROM_EMAIL, [receipt.recipient.email])
     Receipt.objects.filter(pk=receipt.pk).update(emailed_at=timezone.now())
 
 

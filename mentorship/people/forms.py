@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mentorship.common.forms import MonthField, StudioFormMixin
 from mentorship.common.images import square_jpeg, upright_jpeg
+from mentorship.common.versions import SeenMixin
 
 from .columns import BadCell, name_of, phone_of
 from .models import Secretary
@@ -11,7 +12,7 @@ LONGEST = 800  # pixels a side: a portrait is shown at 240 at most, printed at 3
 SMALL = 160
 
 
-class SecretaryForm(StudioFormMixin, forms.ModelForm):
+class SecretaryForm(SeenMixin, StudioFormMixin, forms.ModelForm):
     birth = MonthField(label=_("出生年月"))
     post_since = MonthField(label=_("任职时间"))
     phone = forms.CharField(
@@ -31,6 +32,7 @@ class SecretaryForm(StudioFormMixin, forms.ModelForm):
         self.today = studio.today()
         self.fields["community"].queryset = studio.communities.select_related("subdistrict").order_by("code")
         self.fields["community"].label_from_instance = lambda place: f"{place.subdistrict} {place}"
+        self.watch(self.instance, lambda row: SecretaryForm(instance=row, studio=studio))
 
     def clean_name(self):
         return self.as_in_the_spreadsheet(name_of, "name")

@@ -7,7 +7,6 @@ import zipfile
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
-from django.core.files import File
 from django.core.serializers.json import DjangoJSONEncoder
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
@@ -25,15 +24,13 @@ LOOKS = "css/own-copy.css"
 @task(backend="long")
 def make_copy(copy_id: str) -> None:
     """Makes one waiting copy; one that is already being made, or was, is left alone."""
-    if not OwnCopy.objects.filter(pk=copy_id, state=PackState.WAITING).update(
-        state=PackState.RUNNING, done=0, updated_at=timezone.now()
-    ):
+    if not OwnCopy.objects.filter(pk=copy_id).begin():
         return
     copy = OwnCopy.objects.select_related("user").get(pk=copy_id)
     try:
         with tempfile.TemporaryFile() as place, translation.override(copy.language):
             pack(copy, place)
-            copy.file.save(f"{copy.pk}.zip", File(place), save=False)
+            copy.keep(place)
         done = OwnCopy.objects.filter(pk=copy.pk, state=PackState.RUNNING, user__is_active=True).update(
             state=PackState.DONE, file=copy.file.name, finished_at=timezone.now(), updated_at=timezone.now()
         )

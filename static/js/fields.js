@@ -3,7 +3,7 @@ const OTHER = "other";
 const LEFT_OUT = ["file", "submit", "button", "fieldset", "output"];
 
 const kept = (field) =>
-  field.name && !["csrfmiddlewaretoken", "client_key"].includes(field.name) && !LEFT_OUT.includes(field.type);
+  field.name && !["csrfmiddlewaretoken", "client_key", "sent_key"].includes(field.name) && !LEFT_OUT.includes(field.type);
 const ticks = (field) => ["checkbox", "radio"].includes(field.type);
 
 export function read(form) {

@@ -23,7 +23,7 @@ export class KeptByServer {
 
   text() {
     const now = this.words();
-    for (const name of ["csrfmiddlewaretoken", "version"]) now.delete(name);
+    for (const name of ["csrfmiddlewaretoken", "sent_key", "version"]) now.delete(name);
     return now.toString();
   }
 

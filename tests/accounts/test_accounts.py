@@ -7,6 +7,7 @@ from mentorship.audit.models import Entry
 from mentorship.people.account_views import open_account
 from mentorship.people.accounts import suggested_username
 from tests.conftest import person_with
+from tests.editing import seen_at
 from tests.factories import RoleGrantFactory, SecretaryFactory, UserFactory
 
 
@@ -140,7 +141,8 @@ def test_changed_particulars_leave_before_and_after(cast, as_):
         in as_("officer").post(f"/accounts/{cast.mentor.pk}/edit/", data | {"phone": "12"}).context["form"].errors
     )
     for _ in range(2):
-        as_("officer").post(f"/accounts/{cast.mentor.pk}/edit/", data)
+        edit = f"/accounts/{cast.mentor.pk}/edit/"
+        as_("officer").post(edit, data | seen_at(as_("officer"), edit))
     entry = Entry.objects.get(verb="account.changed")
     assert (entry.before, entry.after) == ({"phone": ""}, {"phone": "13800009999"})
     assert as_("officer").get(f"/accounts/{cast.lead.pk}/edit/").status_code == 403

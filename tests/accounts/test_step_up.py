@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from mentorship.accounts.access import StepUp
+from mentorship.accounts.forms import PersonForm
 from mentorship.accounts.models import RoleGrant, User
 from mentorship.accounts.sessions import LOOKED
 from tests.factories import UserFactory
@@ -206,7 +207,8 @@ def test_a_form_sent_after_the_session_ended_comes_back_whole(cast):
 def test_it_comes_through_the_code_page_as_well(required, lead, cast):
     client = Client()
     address = reverse("accounts:edit_account", args=[cast.mentee.pk])
-    asked = client.post(address, {"name": "改过的名字"}, **HTML)
+    seen = PersonForm(instance=cast.mentee)["seen"].value()
+    asked = client.post(address, {"name": "改过的名字", "seen": seen}, **HTML)
     half = client.post(
         "/accounts/login/", {"username": lead.username, "password": PASSWORD, "kept": kept_of(asked)}, **HTML
     )

@@ -1,10 +1,9 @@
-import copy
-
 import pytest
 from django.db import transaction
 from django.test import Client
 
 from tests.factories import StudioFactory
+from tests.untouched import Untouched
 
 from .worlds import SECRET, make_world
 
@@ -21,12 +20,12 @@ def worlds(django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def own(worlds, db):
-    return copy.deepcopy(worlds[0])
+    return Untouched(worlds[0])
 
 
 @pytest.fixture
 def foreign(worlds, db):
-    return copy.deepcopy(worlds[1])
+    return Untouched(worlds[1])
 
 
 @pytest.fixture

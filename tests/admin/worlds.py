@@ -249,27 +249,18 @@ def mark_texts(w):
 def is_text(field) -> bool:
     long_enough = field.max_length is None or field.max_length >= 8
     plain = type(field) in {models.CharField, models.TextField} and not field.choices and not field.primary_key
-    kept = {"digest", "username", "code", "phone", "password", "spelling", "initials", "sort_key", "void_reason"}
-    kept |= {"withdraw_reason", "cancel_reason"}
-    kept |= {"withdraw_reason"}
-    kept |= {"cancel_reason", "mentee_statement"}
+    kept = {"digest", "username", "code", "phone", "password", "spelling", "initials", "sort_key"}
+    kept |= {"void_reason", "withdraw_reason", "cancel_reason", "mentee_statement"}
     return plain and long_enough and not field.unique and field.name not in kept
 
 
 ADMIN_MODELS = [
-    Meeting, ActionItem, Minutes, Product, Case, CaseCard,
-    Visit, Finding,
-    Session, ElectiveWish, Enrolment, Attendance,
-    CalendarFeed,
-    District, Subdistrict, Community, Base, Studio, User, RoleGrant, SignInCard, Assistant, Secretary, Entry, Notice,
-    Framework, Subject, Indicator, Cohort, Mentor, Mentee, Pairing, ReminderTalk, RosterChange, Proposal, Wish, Bar,
-    AppointmentLetter, Agreement, TeachingLog, Homework, Reflection,
-    TeachingLog, Homework, Reflection, ApprenticeshipLetter, LetterReply,
-    TeachingLog, Homework, Reflection, BoundFile,
-    TeachingLog, Homework, Reflection,
-    Rating, GapPlan, SampleDraw,
-    TeachingLog, Homework, Reflection, RosterProposal, Scheme, Round, Sheet, ReviewRequest,
-    TeachingLog, Homework, Reflection, Review, Ballot, PublicNotice, TierStep, Certificate, Holiday,
+    Meeting, ActionItem, Minutes, Product, Case, CaseCard, Visit, Finding, Session, ElectiveWish, Enrolment,
+    Attendance, CalendarFeed, District, Subdistrict, Community, Base, Studio, User, RoleGrant, SignInCard,
+    Assistant, Secretary, Entry, Notice, Framework, Subject, Indicator, Cohort, Mentor, Mentee, Pairing,
+    ReminderTalk, RosterChange, Proposal, Wish, Bar, AppointmentLetter, Agreement, TeachingLog, Homework,
+    Reflection, ApprenticeshipLetter, LetterReply, BoundFile, Rating, GapPlan, SampleDraw, RosterProposal,
+    Scheme, Round, Sheet, ReviewRequest, Review, Ballot, PublicNotice, TierStep, Certificate, Holiday,
 ]  # fmt: skip
 
 

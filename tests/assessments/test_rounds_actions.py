@@ -10,9 +10,11 @@ from evaluations.assessments import actions
 from evaluations.assessments.choices import RaterType, RoundStatus, VetoState
 from evaluations.assessments.models import RaterTask, Round, Score, Sheet, VetoItem
 from evaluations.assessments.queries import late_raters
+from mentorship.accounts.roles import Role
 from mentorship.audit.models import Entry
 from mentorship.common.errors import Refused
 from mentorship.notifications.models import Receipt
+from tests.factories import RoleGrantFactory
 
 from .kit import (
     COMMENT,
@@ -270,7 +272,8 @@ def test_raters_see_their_part_and_the_rest_after(cast):
 def test_an_officer_who_moved_to_another_studio_leaves_the_rating_behind(cast):
     task = task_of(cast, scoring(cast), STUDIO)
     assert task in RaterTask.objects.visible_to(cast.officer_2)
-    cast.officer_2.role_grants.update(studio=cast.other_studio)
+    cast.officer_2.role_grants.all().delete()
+    RoleGrantFactory(user=cast.officer_2, studio=cast.other_studio, role=Role.OFFICER)
     moved = type(cast.officer_2).objects.get(pk=cast.officer_2.pk)
     assert set(RaterTask.objects.visible_to(moved)) == set()
     assert set(Score.objects.visible_to(moved)) == set()

@@ -235,7 +235,7 @@ def test_the_test_database_was_made_with_all_of_them(cast):
 MADE_UP = """
 from django.db import migrations, models
 class Migration(migrations.Migration):
-    dependencies = [("audit", "0001_initial")]
+    dependencies = [("audit", "0002_sent_form")]
     operations = [
         migrations.AlterField("entry", "verb", models.CharField(max_length=61, editable=False)),
         migrations.AlterField("chainhead", "digest", models.CharField(max_length=65, blank=True)),
@@ -247,7 +247,7 @@ class Migration(migrations.Migration):
 def test_a_migration_that_alters_guarded_tables_leaves_every_guard_standing(cast, tmp_path, settings, monkeypatch):
     record(by=cast.lead, verb="mentor.appointed", on=cast.mentor_row, studio=cast.studio)
     shutil.copytree(audit_migrations[0], tmp_path / "made_up_migrations")
-    (tmp_path / "made_up_migrations" / "0002_wider.py").write_text(MADE_UP)
+    (tmp_path / "made_up_migrations" / "0003_wider.py").write_text(MADE_UP)
     monkeypatch.syspath_prepend(tmp_path)
     settings.MIGRATION_MODULES = {"audit": "made_up_migrations"}
     try:
@@ -255,7 +255,7 @@ def test_a_migration_that_alters_guarded_tables_leaves_every_guard_standing(cast
         assert guards.faults() == []
         refused("UPDATE audit_entry SET verb = 'x'")
     finally:
-        call_command("migrate", "audit", "0001", verbosity=0, interactive=False)
+        call_command("migrate", "audit", "0002", verbosity=0, interactive=False)
         for name in [name for name in sys.modules if name.startswith("made_up_migrations")]:
             del sys.modules[name]
     assert guards.faults() == []

@@ -8,7 +8,7 @@ import statistics
 import time
 import uuid
 
-from tests.bench.pages import prepare
+from tests.bench.ground import prepare
 
 ROUNDS = 3
 

@@ -7,7 +7,6 @@ import datetime
 import itertools
 import os
 import random
-import shutil
 import statistics
 import subprocess
 import sys
@@ -15,9 +14,8 @@ import tempfile
 import time
 import uuid
 from functools import cache
-from pathlib import Path
 
-from tests.bench.pages import prepare
+from tests.bench.ground import own_cluster, prepare
 
 ROUNDS = 9
 NOBODY = uuid.UUID(int=0)
@@ -229,33 +227,6 @@ def run() -> None:
             cursor.execute("ANALYZE")
         print(f"-- {connection.vendor}, {size:,} cases (made in {time.perf_counter() - start:.0f} s)", flush=True)
         measure(browsers)
-
-
-@contextlib.contextmanager
-def own_cluster():
-    """Yields the address of a PostgreSQL of its own, or None where its programs are not installed."""
-    programs = sorted(Path("/usr/lib/postgresql").glob("*/bin")) or [Path(shutil.which("initdb") or "/nowhere").parent]
-    if not (programs[-1] / "initdb").exists():
-        yield None
-        return
-    folder = Path(tempfile.mkdtemp(prefix="studio-bench-pg-", dir="/tmp"))
-    as_owner = []
-    if os.geteuid() == 0:
-        as_owner = ["runuser", "-u", "postgres", "--"]
-        shutil.chown(folder, "postgres")
-
-    def program(name: str, *arguments: str) -> None:
-        command = [*as_owner, str(programs[-1] / name), "-D", str(folder / "data"), *arguments]
-        subprocess.run(command, check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, cwd=folder)
-
-    program("initdb", "-U", "studio", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
-    options = f"-k {folder} -c listen_addresses='' -c fsync=off -c synchronous_commit=off"
-    program("pg_ctl", "-l", str(folder / "log"), "-w", "-o", options, "start")
-    try:
-        yield f"postgres://studio@{str(folder).replace('/', '%2F')}/postgres"
-    finally:
-        program("pg_ctl", "-m", "immediate", "stop")
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def main() -> None:

@@ -5,7 +5,6 @@ Two runs in child processes against a database of their own: into an empty one, 
 Goal on two cores with SQLite: under 60 s and under 300 MB.
 """
 
-import gzip
 import os
 import resource
 import subprocess
@@ -14,8 +13,6 @@ import tempfile
 import time
 from pathlib import Path
 
-DISTRICTS, SUBDISTRICTS, COMMUNITIES = 2_978, 41_352, 620_573
-COLUMNS = "province,city,district_code,district,subdistrict_code,subdistrict,community_code,community"
 GOAL_SECONDS, GOAL_MEGABYTES = 60, 300
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -32,32 +29,23 @@ def run(var: str, *command: str) -> tuple[float, float, str]:
     return time.perf_counter() - began, peak, done.stdout
 
 
-def shares(total: int, parts: int) -> list[int]:
-    """`total` in `parts` whole numbers that differ by one at most."""
-    return [total // parts + (number < total % parts) for number in range(parts)]
+def made_up(path: Path) -> str:
+    os.environ["STUDIO_VAR"] = str(path.parent)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mentorship.settings")
+    import django
 
+    django.setup()
+    from evaluations.demo.scale.places import make_up
 
-def make_up(path: Path) -> str:
-    """Writes a file of the country's size; returns its path."""
-    many = iter(shares(COMMUNITIES, SUBDISTRICTS))
-    with gzip.open(path, "wt", encoding="utf-8", compresslevel=1) as file:
-        file.write(COLUMNS + "\n")
-        for d, subdistricts in enumerate(shares(SUBDISTRICTS, DISTRICTS)):
-            district = f"某省,某市,{110101 + d},第{d}区"
-            for s in range(1, subdistricts + 1):
-                code = f"{110101 + d}{s:03}"
-                file.writelines(
-                    f"{district},{code},{s}号街道,{code}{c:03},{c}号社区居委会\n" for c in range(1, next(many) + 1)
-                )
-    return str(path)
+    return str(make_up(path))
 
 
 def main(path: str = "") -> int:
     worst_seconds = worst_megabytes = 0.0
     with tempfile.TemporaryDirectory() as var:
         if not path:
-            path = make_up(Path(var) / "made_up.csv.gz")
-            print(f"No file given: {COMMUNITIES} made-up places.")
+            path = made_up(Path(var) / "made_up.csv.gz")
+            print("No file given: made-up places, as many as the country has.")
         run(var, "migrate", "--verbosity=0")
         for name in ("empty database", "second run"):
             seconds, megabytes, said = run(var, "load_communities", path)

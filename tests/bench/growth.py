@@ -5,7 +5,7 @@ import os
 import statistics
 import time
 
-from tests.bench.pages import prepare
+from tests.bench.ground import prepare
 
 ROUNDS = 5
 SIZES = [int(size) for size in os.environ.get("BENCH_MENTEES", "30,3000").split(",")]

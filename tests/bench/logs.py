@@ -9,7 +9,7 @@ import statistics
 import time
 import uuid
 
-from tests.bench.pages import prepare
+from tests.bench.ground import prepare
 
 ROUNDS = 15
 SIZES = [int(size) for size in os.environ.get("BENCH_LOGS", "700,70000").split(",")]

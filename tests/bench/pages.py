@@ -1,91 +1,38 @@
-"""Queries and milliseconds of the main pages, against a bare Django page in the same run.
+"""The main pages of one studio against the floor: SQLite, or PostgreSQL where DATABASE_URL says so.
 
-Pages take turns, so that a busy machine slows all of them alike; what counts is the ratio.
+`python -m tests.bench.pages [--rounds 30] [--seconds 1] [--json FILE]`; ends with 1 when a goal is missed.
 """
 
+import argparse
+import contextlib
 import os
-import statistics
-import sys
 import tempfile
-import time
-from pathlib import Path
 
-ROUNDS = 30
-PAGES = [
-    ("floor", "organizer", "/floor/"),
-    ("overview", "organizer", "/overview/"),
-    ("register", "organizer", "/people/"),
-    ("pool", "organizer", "cohorts:pool"),
-    ("workbench", "organizer", "matching:proposal"),
-    ("compare", "organizer", "matching:compare"),
-    ("mentor home", "mentor", "/mentor/"),
-    ("mentee home", "mentee", "/mentee/"),
-    ("liaison home", "liaison", "/liaison/"),
-    ("framework", "organizer", "/framework/"),
-    ("admin mentees", "organizer", "/admin/cohorts/mentee/"),
-]
+from tests.bench.driving import facts_of, forget, serving
+from tests.bench.measuring import Place, measure, tell
 
 
-def prepare() -> None:
-    """Django on a throw-away database with the demo."""
-    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-    os.environ.setdefault("STUDIO_VAR", tempfile.mkdtemp(prefix="studio-bench-"))
-    os.environ.update(DJANGO_SETTINGS_MODULE="mentorship.settings", STUDIO_DEMO="1")
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
-    call_command("load_demo", "--if-empty")
-    call_command("collectstatic", interactive=False, verbosity=0)
+def arguments() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--rounds", type=int, default=30, help="how often each page is asked for its p50 and p95")
+    parser.add_argument(
+        "--seconds", type=float, default=1.0, help="how long answers a second are counted; 0: not at all"
+    )
+    parser.add_argument("--json", default="", help="a file for the figures")
+    return parser
 
 
 def main() -> None:
-    prepare()
-    from django.conf import settings
-    from django.db import connection
-    from django.test import Client
-    from django.test.utils import CaptureQueriesContext
-    from django.urls import reverse
-
-    from cohorts.matching.models import Proposal
-    from mentorship.accounts.models import User
-
-    settings.ROOT_URLCONF = "tests.bench.floor"
-    settings.ALLOWED_HOSTS = ["testserver"]
-    proposal = Proposal.objects.order_by("number").last()
-
-    def address(place: str) -> str:
-        if place.startswith("/"):
-            return place
-        return reverse(place, args=[proposal.pk if place == "matching:proposal" else proposal.cohort_id])
-
-    browsers = {}
-    for _, who, _ in PAGES:
-        if who not in browsers:
-            browsers[who] = Client(headers={"accept-language": "zh-CN"})
-            browsers[who].force_login(User.objects.get(username=who))
-    times = {name: [] for name, _, _ in PAGES}
-    facts = {}
-    for name, who, place in PAGES:
-        with CaptureQueriesContext(connection) as captured:
-            response = browsers[who].get(address(place))
-        if response.status_code != 200:
-            raise SystemExit(f"{name}: {place} answered {response.status_code}")
-        facts[name] = (len(captured), len(response.content))
-    for _ in range(ROUNDS):
-        for name, who, place in PAGES:
-            start = time.perf_counter()
-            browsers[who].get(address(place))
-            times[name].append((time.perf_counter() - start) * 1000)
-    floor = statistics.median(times["floor"])
-    print(f"{'page':<14}{'queries':>8}{'kB':>7}{'p50 ms':>9}{'p95 ms':>9}{'× floor':>9}")
-    for name, _, _ in PAGES:
-        ordered = sorted(times[name])
-        p50, p95 = statistics.median(ordered), ordered[int(len(ordered) * 0.95)]
-        queries, size = facts[name]
-        print(f"{name:<14}{queries:>8}{size / 1024:>7.0f}{p50:>9.1f}{p95:>9.1f}{p50 / floor:>9.1f}")
+    given = arguments().parse_args()
+    url = os.environ.get("DATABASE_URL", "")
+    with contextlib.ExitStack() as stack:
+        var = os.environ.get("STUDIO_VAR") or stack.enter_context(tempfile.TemporaryDirectory(prefix="studio-bench-"))
+        facts = facts_of(url, var)
+        floor = Place("floor", stack.enter_context(serving(url, var, "tests.bench.bare")), facts)
+        studio = Place("studio", stack.enter_context(serving(url, var)), facts)
+        rows = measure(floor, [studio], given.rounds, given.seconds)
+        forget(url, var, floor.keys + studio.keys)
+    tell(rows, ["studio"], given.json)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from django.urls import reverse
 from cohorts.choices import MenteeStatus, MentorStatus, Stage
 from cohorts.models import Cohort, Mentee, Mentor, RosterChange
 from cohorts.words import part_words
+from tests.editing import seen_at
 from tests.factories import MenteeFactory, SecretaryFactory
 
 from .conftest import D, make_mentee, make_mentor
@@ -66,7 +67,8 @@ def test_a_mentor_is_found_nominated_assessed_appointed(post, selecting, as_, st
     evidence = {f"{name}_evidence": "看到的" for name in rated}
     lacking = post("mentor_assess", mentor, **rated)
     assert "还空着" in text(lacking)
-    post("mentor_assess", mentor, **rated, **evidence, PB=5, CG=4)
+    seen = seen_at(as_("lead"), reverse("cohorts:mentor_assess", args=[mentor.pk]))
+    post("mentor_assess", mentor, **rated, **evidence, PB=5, CG=4, **seen)
     post("mentor_appoint", mentor)
     mentor.refresh_from_db()
     assert mentor.status == MentorStatus.APPOINTED

@@ -101,6 +101,7 @@ def test_what_no_page_of_ours_sends_is_refused(spoil, c, as_):
 def test_a_body_that_is_no_json_is_refused(as_, c):
     assert as_("mentor").post(address(), "{", content_type="application/json").status_code == 400
     assert as_("mentor").post(address(), "[]", content_type="application/json").status_code == 400
+    assert as_("mentor").post(address(), {"text": "一张表"}).status_code == 400, "a form with files is no draft"
 
 
 def test_too_many_drafts_of_one_person_are_refused(c, as_, monkeypatch):

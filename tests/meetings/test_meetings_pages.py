@@ -5,6 +5,7 @@ import datetime
 from django.urls import reverse
 
 from cohorts.meetings.models import ActionItem, Meeting
+from tests.editing import seen_at
 from tests.factories.meetings import DAY, make_held, make_item, make_meeting, make_minutes, make_product
 
 
@@ -67,6 +68,7 @@ def test_leave_without_a_reason_is_said_beside_the_person(cast, as_):
     meeting = make_meeting(cast.cohort, cast.mentor_row.secretary, cast.mentee_row.secretary)
     first, second = meeting.attendees.all()
     data = {f"presence_{first.pk}": "present", f"presence_{second.pk}": "leave", f"reason_{second.pk}": ""}
+    data |= seen_at(as_("officer"), url("roll", meeting))
     page = as_("officer").post(url("roll", meeting), data).content.decode()
     assert f"reason_{second.pk}_error" in page
     as_("officer").post(url("roll", meeting), data | {f"reason_{second.pk}": "街道有会"})

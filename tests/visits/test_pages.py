@@ -11,6 +11,7 @@ from evaluations.visits.agenda import overdue_findings
 from evaluations.visits.models import Finding, Visit
 from mentorship.audit.models import Entry
 from mentorship.common.plugs import answers_to
+from tests.editing import seen_at
 from tests.factories.visits import DAY, DUE, make_extension, make_finding, make_visit
 from tests.logs.log_kit import picture
 
@@ -178,7 +179,9 @@ def test_a_leader_who_went_along_writes_too(c, as_):
 def test_a_finding_can_be_taken_back_before_the_signature_only(c, as_):
     drafts = make_visit(c.mentee_row, c.mentor, state="recorded")
     finding = make_finding(drafts)
-    as_("mentor").post(url("finding_change", finding), {"text": "改过的", "level": "minor", "action": "重做"})
+    typed = {"text": "改过的", "level": "minor", "action": "重做"}
+    change = url("finding_change", finding)
+    as_("mentor").post(change, typed | seen_at(as_("mentor"), change))
     finding.refresh_from_db()
     assert finding.text == "改过的"
     as_("mentor").post(url("finding_remove", finding))

@@ -105,7 +105,7 @@ def befores_of(cases: QuerySet[Case]) -> list[Case]:
 
 def scheme_of(studio: Studio, counts: Mapping[str, int]) -> tuple[list[Place], Scheme]:
     """The studio's 街镇, most cases first, and how they are drawn."""
-    rows = list(Subdistrict.objects.filter(Q(pk__in=studio.subdistricts) | Q(pk__in=list(counts))).order_by("code"))
+    rows = list((studio.subdistricts | Subdistrict.objects.filter(pk__in=list(counts))).order_by("code"))
     most = max(counts.values(), default=0)
     places = [Place(row, counts.get(row.pk, 0), step_of(counts.get(row.pk, 0), most)) for row in rows]
     neighbours = neighbours_of(rows)

@@ -65,6 +65,19 @@ ON CONFLICT (id) DO UPDATE SET tokens = excluded.tokens
 """
 REMOVE_POSTGRESQL = "DELETE FROM clinic_search_index WHERE id = %s"
 NEWEST_POSTGRESQL = "SELECT %s, found FROM clinic_search(%s::tsquery, %s) AS found"
+# Copies of a studio (seed_scale): tokens travel without their blocks and get those of their new number.
+TABLE, STAGE, STAGE_COLUMNS = "clinic_search_index", "clinic_search_stage", "kind, object_id, tokens"
+TO_STAGE = """
+SELECT t.kind, t.object_id, ARRAY(
+    SELECT token FROM unnest(tsvector_to_array(i.tokens)) AS token WHERE token !~ '^b(12|15)x[0-9]+$'
+) FROM clinic_search_index i JOIN clinic_searchtext t USING (id)
+"""
+MAKE_STAGE = "CREATE TEMP TABLE clinic_search_stage (kind text, object_id uuid, tokens text[]) ON COMMIT DROP"
+FROM_STAGE = """
+INSERT INTO clinic_search_index (id, tokens)
+SELECT id, array_to_tsvector(s.tokens || clinic_search_block(id, 12) || clinic_search_block(id, 15))
+FROM clinic_search_stage s JOIN clinic_searchtext USING (kind, object_id)
+"""
 DROP_POSTGRESQL = """
 DROP FUNCTION clinic_search(tsquery, integer);
 DROP TABLE clinic_search_index;

@@ -10,6 +10,7 @@ from cohorts.meetings.models import ActionItem, Attendee, Meeting
 from cohorts.meetings.queries import seats_of
 from cohorts.training.forms.sessions import DateInput
 from mentorship.common.forms import StudioFormMixin
+from mentorship.common.versions import SeenMixin
 
 from .planning import lines
 
@@ -17,7 +18,7 @@ CAME = [(value, label) for value, label in Presence.choices if value != Presence
 BETWEEN = "、"
 
 
-class RollForm(StudioFormMixin, forms.Form):
+class RollForm(SeenMixin, StudioFormMixin, forms.Form):
     """A choice and a reason for each attendee; who was not called yet is taken to be there."""
 
     def __init__(self, *args, meeting: Meeting, **kwargs):
@@ -31,6 +32,7 @@ class RollForm(StudioFormMixin, forms.Form):
             self.fields[f"reason_{row.pk}"] = forms.CharField(
                 label=_("%(name)s的事由") % {"name": row}, max_length=120, required=False, initial=row.reason
             )
+        self.watch(meeting, lambda row: RollForm(meeting=row))
 
     def rows(self):
         """[(attendee, its choice, its reason)] as bound fields."""

@@ -7,12 +7,13 @@ from cohorts.models import Mentee
 from cohorts.training.models import MOST_WISHES, Course, Session
 from cohorts.training.queries import CourseCard
 from mentorship.common.forms import StudioFormMixin
+from mentorship.common.versions import SeenMixin
 from mentorship.framework.models import Indicator
 
 NO_WISH = _("不选")
 
 
-class CourseForm(StudioFormMixin, forms.ModelForm):
+class CourseForm(SeenMixin, StudioFormMixin, forms.ModelForm):
     class Meta:
         model = Course
         fields = ["title", "title_en", "teacher", "subject", "indicators", "hours", "capacity", "place"]
@@ -32,6 +33,7 @@ class CourseForm(StudioFormMixin, forms.ModelForm):
         self.fields["hours"].widget.attrs.update({"step": "0.5", "min": "0.5"})
         if session.hours and not self.instance.pk and self.instance._state.adding:
             self.fields["hours"].initial = session.hours
+        self.watch(self.instance, lambda row: CourseForm(session=session, instance=row), hold=session)
 
     def _post_clean(self):
         """The action puts the row together."""

@@ -22,7 +22,7 @@ class AttendanceQuerySet(models.QuerySet):
         if user.is_operator:
             return self
         led = Pairing.objects.current().filter(mentor__secretary__user=user.pk)
-        return self.filter(
+        return self.filter(studio__in=user.studio_ids).filter(
             Q(studio__in=user.scope_of(Permission.TRAINING_VIEW)[0])
             | Q(mentee__in=led.values("mentee"))
             | Q(session__host__secretary__user=user.pk)

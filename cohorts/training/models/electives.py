@@ -74,7 +74,7 @@ class OfMentee(models.QuerySet):
             return self.none()
         if user.is_operator:
             return self
-        return self.filter(
+        return self.filter(studio__in=user.studio_ids).filter(
             Q(studio__in=user.scope_of(Permission.TRAINING_VIEW)[0]) | Q(mentee__secretary__user=user.pk)
         )
 

@@ -38,7 +38,8 @@ class SessionQuerySet(models.QuerySet):
         for permission in PLAN_READERS:
             whole, part = user.scope_of(permission)
             studios |= whole | {studio for studio, _subdistrict in part}
-        return self.filter(Q(studio__in=studios) | Q(pk__in=self.model.objects.of_apprentice(user).values("pk")))
+        rows = self.filter(studio__in=user.studio_ids)
+        return rows.filter(Q(studio__in=studios) | Q(pk__in=self.model.objects.of_apprentice(user).values("pk")))
 
     def of_apprentice(self, user):
         """Those that concern this user as an apprentice: the whole cohort's, and those of a group they are or were in."""

@@ -2,22 +2,14 @@
 
 from cohorts.models import Cohort
 from mentorship.accounts.permissions import Permission
-from mentorship.common.errors import Refused
-from mentorship.common.forms import add_refusal
+from mentorship.common.versions import acted
+
+__all__ = ["acted", "may_edit", "open_cohorts"]
 
 
 def may_edit(request, studio=None) -> bool:
     studio = studio or request.studio
     return bool(studio) and request.user.can(Permission.TRAINING_EDIT, studio)
-
-
-def acted(form, act, **facts):
-    """What the action returns, True for nothing; None when it refused, with the reason in the form."""
-    try:
-        return act(**facts) or True
-    except Refused as refused:
-        add_refusal(form, refused)
-        return None
 
 
 def open_cohorts(request) -> list[Cohort]:

@@ -7,6 +7,7 @@ from evaluations.assessments.models import Sheet
 from evaluations.assessments.models.rounds import LONGEST_REPORT
 from evaluations.assessments.queries import label_in_full
 from mentorship.common.forms import StudioFormMixin
+from mentorship.common.versions import SeenMixin
 
 
 def box(rows: int, **more) -> forms.Textarea:
@@ -41,9 +42,22 @@ class CommentForm(StudioFormMixin, forms.ModelForm):
         """The action writes the words."""
 
 
-class FeedbackForm(StudioFormMixin, forms.Form):
+class FeedbackForm(SeenMixin, StudioFormMixin, forms.Form):
+    """Of a talk that was written down already, what was written; else today, and `talked_by`."""
+
     talked_on = forms.DateField(label=_("哪一天谈的"), widget=DateInput)
     talked_by = forms.CharField(label=_("谁谈的"), max_length=60)
+
+    def __init__(self, *args, sheet: Sheet, talked_by: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.written = bool(sheet.talked_on)
+        self.initial["talked_on"] = sheet.talked_on or sheet.studio.today()
+        self.initial["talked_by"] = sheet.talked_by or talked_by
+        self.watch(sheet, lambda row: FeedbackForm(sheet=row, talked_by=talked_by), hold=sheet.round)
+
+    def shown(self):
+        """What is only proposed is nobody's word: today ends at midnight."""
+        return super().shown() if self.written else {}
 
 
 class SignForm(StudioFormMixin, forms.Form):

@@ -68,7 +68,7 @@ class ReviewRequestQuerySet(models.QuerySet):
             return self.none()
         if user.is_operator:
             return self
-        return self.filter(
+        return self.filter(studio__in=user.studio_ids).filter(
             Q(studio__in=user.scope_of(Permission.ASSESSMENT_VIEW)[0]) | Q(sheet__mentee__secretary__user=user.pk)
         )
 

@@ -30,7 +30,7 @@ class RoundQuerySet(models.QuerySet):
             return self.none()
         if user.is_operator:
             return self
-        return self.filter(
+        return self.filter(studio__in=user.studio_ids).filter(
             Q(studio__in=user.scope_of(Permission.ASSESSMENT_VIEW)[0])
             | Q(pk__in=Sheet.objects.filter(mentee__secretary__user=user.pk).values("round"))
             | Q(pk__in=Sheet.objects.filter(tasks__rater=user.pk).values("round"))
@@ -103,7 +103,7 @@ class SheetQuerySet(models.QuerySet):
         if user.is_operator:
             return self
         mine = Pairing.objects.current().filter(mentor__secretary__user=user.pk).values("mentee")
-        return self.filter(
+        return self.filter(studio__in=user.studio_ids).filter(
             Q(studio__in=user.scope_of(Permission.ASSESSMENT_VIEW)[0])
             | Q(mentee__secretary__user=user.pk)
             | Q(mentee__in=mine, round__status__in=sorted(RoundStatus.released()))

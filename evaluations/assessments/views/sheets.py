@@ -123,7 +123,7 @@ def comment(request, pk):
 @page(MENTORS)
 def feedback(request, pk):
     row = commenting_sheet(request.user, pk)
-    form = FeedbackForm(sent(request), initial={"talked_on": row.studio.today(), "talked_by": str(request.user)})
+    form = FeedbackForm(sent(request), sheet=row, talked_by=str(request.user))
     return act(
         request, row, form, title=_("反馈谈话"), button=_("记好了"), words=_("谈话记好了，已请本人签知悉。"),
         action=actions.record_feedback, facts={"sheet": row},

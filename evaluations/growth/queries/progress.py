@@ -2,11 +2,11 @@
 
 import datetime
 import uuid
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -18,10 +18,11 @@ from evaluations.logs.models import TeachingLog
 from mentorship.framework.models import Indicator, Subject
 
 from .evidence import shown_to
-from .levels import Levels, levels_of, starting_levels
+from .levels import Levels, levels_at_both_ends, starting_levels
 from .plans import standing_plan
 from .standing import holding_ratings, indicators_of
 
+Codes = dict[uuid.UUID, tuple[str, str]]  # an indicator or a whole subject to the codes of subject and indicator
 LABELS_APART = 2  # every second month has its name under the curve
 
 
@@ -126,16 +127,26 @@ def subject_rows(subjects: Sequence[Subject], then: Levels, now: Levels) -> list
 def progress_of(mentee: Mentee, on: datetime.date) -> Progress:
     """Everything `templates/growth/_progress.html` shows, as of that day. `mentee` has its cohort. About ten queries."""
     subjects = list(Subject.objects.filter(framework=mentee.cohort.framework_id).order_by("order"))
-    then = starting_levels([mentee.pk]).get(mentee.pk, {})
-    rows = subject_rows(subjects, then, levels_of(mentee, on))
+    then, now = (levels.get(mentee.pk, {}) for levels in levels_at_both_ends([mentee.pk], on))
+    rows = subject_rows(subjects, then, now)
     return Progress(mentee, on, rows, curve_of(mentee, on), standing_plan(mentee))
 
 
-def readings_of(ratings) -> dict[uuid.UUID, list[Reading]]:
+def readings_of(ratings, codes: Codes) -> dict[uuid.UUID, list[Reading]]:
+    """Without a join: a cohort has thousands of ratings and one framework."""
     found: dict[uuid.UUID, list[Reading]] = {}
-    fields = ("mentee", "date", "indicator__subject__code", "indicator__code", "level", "subject__code")
-    for pk, day, code, indicator, level, whole in ratings.in_order().values_list(*fields):
-        found.setdefault(pk, []).append((day, code or whole, indicator or "", level))
+    for pk, day, indicator, subject, level in ratings.in_order().values_list(
+        "mentee", "date", "indicator", "subject", "level"
+    ):
+        found.setdefault(pk, []).append((day, *codes[indicator or subject], level))
+    return found
+
+
+def codes_of(framework: uuid.UUID) -> Codes:
+    rows = Indicator.objects.filter(subject__framework=framework).order_by()
+    found: Codes = {}
+    for pk, code, subject, subject_code in rows.values_list("pk", "code", "subject", "subject__code"):
+        found[pk], found[subject] = (subject_code, code), (subject_code, "")
     return found
 
 
@@ -144,12 +155,13 @@ def curve_of(mentee: Mentee, on: datetime.date) -> Curve | None:
     days = month_ends(mentee.cohort.starts, min(on, mentee.cohort.ends))
     if len(days) < 2:
         return None
-    readings = readings_of(Rating.objects.counted().until(on).filter(cohort=mentee.cohort_id))
+    codes = codes_of(mentee.cohort.framework_id)
+    readings = readings_of(Rating.objects.counted().until(on).filter(cohort=mentee.cohort_id), codes)
     people = Mentee.objects.filter(cohort=mentee.cohort_id).in_training()
     start = starting_levels(people.values("pk"))
     members = set(readings) | set(start)
     own_start = start.get(mentee.pk) or starting_levels([mentee.pk]).get(mentee.pk, {})
-    sizes = indicator_counts(mentee.cohort.framework_id)
+    sizes = Counter(subject for subject, indicator in codes.values() if indicator)
     courses = {pk: course(readings.get(pk, []), start.get(pk, {}), days, sizes) for pk in members}
     own = course(readings.get(mentee.pk, []), own_start, days, sizes)
     known = [place for place, value in enumerate(own) if value is not None]
@@ -162,11 +174,6 @@ def curve_of(mentee: Mentee, on: datetime.date) -> Curve | None:
     return Curve(
         days, values, together if len(together) == len(values) else [], labels_of(days), said(days, values, together)
     )
-
-
-def indicator_counts(framework: uuid.UUID) -> dict[str, int]:
-    rows = Indicator.objects.filter(subject__framework=framework).order_by().values_list("subject__code")
-    return dict(rows.annotate(n=Count("pk")))
 
 
 def labels_of(days: Sequence[datetime.date]) -> list[str]:

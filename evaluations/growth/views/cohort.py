@@ -47,7 +47,7 @@ def cohort(request, pk):
         "cohort": row,
         "filter": found,
         "page": shown,
-        "subjects": subjects_of(row),
+        "subjects": rows.subjects,
         "filtered": any(request.GET.get(name) for name in found.filters),
         "count_text": ngettext("%(n)s名", "%(n)s名", len(rows)) % {"n": len(rows)},
     }

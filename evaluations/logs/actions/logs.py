@@ -80,8 +80,8 @@ def write_log(
         confirmed_at=timezone.now() if own_hands(by, mentor.secretary.user_id) else None,
         **facts,
     )
-    log.subjects.set(subjects)
-    log.indicators.set(indicators)
+    log.subjects.add(*subjects)
+    log.indicators.add(*indicators)
     add_rows(log, mentees, absent, pictures, homework.strip(), homework_due)
     told = {name: getattr(log, name) for name in TOLD} | {"mentees": [str(mentee) for mentee in mentees]}
     record(by=by, verb="log.written", on=log, studio=log.studio_id, after=told)

@@ -97,7 +97,7 @@ class WordsForm(StudioFormMixin, forms.Form):
 
     def __init__(self, *args, mentor, mentees, **kwargs):
         super().__init__(*args, **kwargs)
-        self.mentor = mentor
+        self.mentor, self.people = mentor, mentees
         self.fields["mentees"].error_messages["required"] = _("请选这次带了哪几位徒弟。")
         framework = mentor.cohort.framework_id
         self.fields["mentees"].queryset = mentees
@@ -176,7 +176,7 @@ class LogForm(WordsForm):
 
     def offer_everyone(self):
         """One tap in place of five; nothing to offer where there is one apprentice."""
-        count = len(self.fields["mentees"].queryset)
+        count = len(self.people)  # the page asks the same rows
         if count < 2:
             del self.fields["everyone"]
             return

@@ -23,7 +23,7 @@ def practice_rows(user) -> Q:
     apprentice, the mentor who held the session, and holders of LOG_SENSITIVE."""
     taught_now = Mentee.objects.filter(pairings__mentor__secretary__user=user.pk, pairings__ends=None)
     open_to_all = Q(log=None) | Q(log__sensitive=False) | Q(log__mentor__secretary__user=user.pk)
-    return (
+    return Q(studio__in=user.studio_ids) & (
         Q(mentee__secretary__user=user.pk)
         | Q(studio__in=user.scope_of(Permission.LOG_SENSITIVE)[0])
         | Q(open_to_all, studio__in=user.scope_of(Permission.LOG_VIEW)[0])

@@ -32,7 +32,8 @@ def mentor_row_of(user: User, studio: Studio | None, about: uuid.UUID | None = N
 def apprentices_of(mentor: Mentor) -> QuerySet[Mentee]:
     """Those paired with the mentor now, and those looked after for a mentor who is away. `mentor` has its studio."""
     now = Pairing.objects.looked_after_by(mentor, mentor.studio.today()).filter(mentee=OuterRef("pk"), ends=None)
-    return Mentee.objects.filter(Exists(now)).for_lists().order_by("secretary__sort_key", "id")
+    rows = Mentee.objects.filter(Exists(now), studio=mentor.studio_id)
+    return rows.for_lists().order_by("secretary__sort_key", "id")
 
 
 def attendable(cohort: Cohort, on: datetime.date) -> QuerySet[Mentee]:

@@ -28,7 +28,7 @@ from .reflections import seen_both, settled
 @page(READERS)
 def homeworks(request):
     rows = Homework.objects.visible_to(request.user).filter(studio=request.studio)
-    found = HomeworkFilter(request.GET, queryset=rows)
+    found = HomeworkFilter(request.GET, queryset=rows, request=request)
     ordered = found.qs.for_lists()
     if request.studio:
         ordered = ordered.late_first(request.studio.today())

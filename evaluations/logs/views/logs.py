@@ -56,7 +56,7 @@ def done(form, act, **facts):
 
 def filtered(request) -> LogFilter:
     rows = TeachingLog.objects.visible_to(request.user).standing().filter(studio=request.studio)
-    return LogFilter(request.GET, queryset=rows)
+    return LogFilter(request.GET, queryset=rows, request=request)
 
 
 @page(READERS)

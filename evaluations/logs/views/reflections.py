@@ -24,7 +24,7 @@ from .logs import PER_PAGE, done
 @page(READERS)
 def reflections(request):
     rows = Reflection.objects.visible_to(request.user).filter(studio=request.studio)
-    found = ReflectionFilter(request.GET, queryset=rows)
+    found = ReflectionFilter(request.GET, queryset=rows, request=request)
     shown = page_of(request, found.qs.for_lists(), PER_PAGE)
     count = shown.paginator.count
     context = {

@@ -13,6 +13,7 @@ from evaluations.visits.queries.rules import days_for, latest_due
 from mentorship.common.errors import Refused
 from mentorship.common.forms import StudioFormMixin
 from mentorship.common.templatetags.wording import short_date
+from mentorship.common.versions import SEEN, SeenMixin
 from mentorship.people.models import Secretary
 
 DONE, GOING = "done", "going"
@@ -21,7 +22,7 @@ GRANT, DECLINE = "grant", "decline"
 LONGEST = 600
 
 
-class FindingForm(StudioFormMixin, forms.Form):
+class FindingForm(SeenMixin, StudioFormMixin, forms.Form):
     """Without a day it is due when the rules say."""
 
     text = forms.CharField(
@@ -59,13 +60,15 @@ class FindingForm(StudioFormMixin, forms.Form):
             self.fields["owner"].initial = own
         else:
             del self.fields["owner"]
+        self.watch(finding, lambda row: FindingForm(visit=visit, finding=row), hold=visit)
 
     @property
     def helper(self):
         helper = super().helper
         owner = ["owner"] if "owner" in self.fields else []
+        seen = [SEEN] if SEEN in self.fields else []
         helper.layout = Layout(
-            "text", Field("level", wrapper_class="choices"), "evidence", "action", "due", *owner, "photos"
+            *seen, "text", Field("level", wrapper_class="choices"), "evidence", "action", "due", *owner, "photos"
         )
         return helper
 

@@ -32,7 +32,7 @@ class VisitQuerySet(models.QuerySet):
         team = Q(pk__in=TeamMember.objects.filter(user=user.pk).values("visit"))
         not_self = ~Q(mentee__secretary__user=user.pk)  # nobody reads ahead of their own visit, whatever else they are
         studio = Q(studio__in=user.scope_of(Permission.VISIT_VIEW)[0])
-        return self.filter(own | (not_self & (studio | team | own_mentor)))
+        return self.filter(studio__in=user.studio_ids).filter(own | (not_self & (studio | team | own_mentor)))
 
     def made(self):
         return self.filter(state__in=VisitState.made())

@@ -18,6 +18,7 @@ from mentorship.accounts.permissions import Permission
 from mentorship.accounts.queries import may_act_for
 from mentorship.common.errors import Refused
 from mentorship.common.paging import page_of
+from mentorship.common.versions import acted
 
 
 def in_studio(request, permission: Permission) -> None:
@@ -91,8 +92,13 @@ def managed_person(request, pk) -> User:
 def edit_account(request, pk):
     person = managed_person(request, pk)
     form = PersonForm(request.POST or None, instance=person)
-    if request.method == "POST" and form.is_valid():
-        actions.change_account(by=request.user, user=person, studio=request.studio, **form.cleaned_data)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and acted(
+            form, actions.change_account, by=request.user, user=person, studio=request.studio, **form.cleaned_data
+        )
+    ):
         messages.success(request, _("改好了。"))
         return redirect("accounts:account", pk)
     return render(request, "accounts/edit_account.html", {"form": form, "person": person})

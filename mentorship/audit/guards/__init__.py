@@ -1,6 +1,7 @@
-"""What the database itself refuses, whoever asks: rows that are only added, and rows that are final.
+"""What the database itself refuses, whoever asks: rows that are only added, rows that are final, and rows of one studio
+that hang on a row of another (`bonds`).
 
-`settings.ANSWERS["guards_of"]` names who says what is guarded; together that is the manifest. The triggers are written for
+`settings.ANSWERS["guards_of"]` names who says what is final; together that is the manifest. The triggers are written for
 both engines from it, put up after every migration (the `migrate` command beside this package), and compared with it by
 /healthz, the doctor and each vote.
 """

@@ -12,6 +12,7 @@ from mentorship.common.plugs import answers_to
 
 from . import postgresql, sqlite
 from .base import Guard, Trigger
+from .bonds import bonds
 
 
 @cache
@@ -25,7 +26,7 @@ def engine() -> ModuleType:
 
 @cache
 def wanted(writer: ModuleType) -> dict[str, Trigger]:
-    return writer.wanted(manifest())
+    return writer.wanted(manifest()) | writer.wanted_bonds(bonds())
 
 
 def standing() -> dict[str, Trigger]:
@@ -55,7 +56,8 @@ def install(*models: type[Model]) -> None:
     """Puts up all guards, or those of some models, anew: whatever stood in their place goes."""
     tables = {model._meta.db_table for model in models} or set(connection.introspection.table_names())
     lift(*models)
-    execute(engine().SETTLE + engine().statements(guard for guard in manifest() if guard.table in tables))
+    ought = {name: trigger for name, trigger in wanted(engine()).items() if trigger.table in tables}
+    execute(engine().SETTLE + engine().statements(ought))
 
 
 def lift(*models: type[Model]) -> None:

@@ -4,6 +4,7 @@ that session_replication_role does not put them to sleep."""
 from collections.abc import Iterable
 
 from .base import Guard, Trigger
+from .bonds import Bond
 
 DIFFERS = "IS DISTINCT FROM"
 BODY = """
@@ -25,11 +26,23 @@ BEGIN
   RAISE EXCEPTION USING ERRCODE = 'restrict_violation', MESSAGE = TG_TABLE_NAME || ' is guarded: it is not emptied';
 END
 """
-ROWS, WHOLE = 31, 34  # pg_trigger.tgtype: each row, before, insert or update or delete; before truncate
+BONDED = """
+BEGIN
+  IF TG_OP = 'UPDATE' THEN
+    IF ({new}) IS NOT DISTINCT FROM ({old}) THEN RETURN NEW; END IF;
+    IF {moved} THEN {refuse} END IF;
+  END IF;
+  IF {strays} THEN {refuse} END IF;
+  RETURN NEW;
+END
+"""
+# pg_trigger.tgtype: each row, before, insert or update (or delete); before truncate
+ROWS, COMING, WHOLE = 31, 23, 34
 FUNCTION = 'CREATE OR REPLACE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS $guard${body}$guard$'
 ON_ROWS = (
     'CREATE TRIGGER "{name}" BEFORE INSERT OR UPDATE OR DELETE ON "{table}" FOR EACH ROW EXECUTE FUNCTION "{name}"()'
 )
+ON_COMING = 'CREATE TRIGGER "{name}" BEFORE INSERT OR UPDATE ON "{table}" FOR EACH ROW EXECUTE FUNCTION "{name}"()'
 ON_WHOLE = (
     'CREATE TRIGGER "{name}" BEFORE TRUNCATE ON "{table}" FOR EACH STATEMENT EXECUTE FUNCTION "guard__truncate"()'
 )
@@ -63,6 +76,20 @@ def wanted(guards: Iterable[Guard]) -> dict[str, Trigger]:
     return found
 
 
+def wanted_bonds(bonds: Iterable[Bond]) -> dict[str, Trigger]:
+    return {bond.key: Trigger(bond.table, (COMING, "A", True, body_of_bond(bond))) for bond in bonds}
+
+
+def body_of_bond(bond: Bond) -> str:
+    return BONDED.format(
+        new=", ".join(f'NEW."{column}"' for column in bond.columns),
+        old=", ".join(f'OLD."{column}"' for column in bond.columns),
+        moved="NEW.studio_id <> OLD.studio_id" if bond.own else "FALSE",
+        strays=bond.strays() or "FALSE",
+        refuse=REFUSE.format(words=bond.words),
+    )
+
+
 def standing(cursor) -> dict[str, Trigger]:
     cursor.execute(STANDING)
     return {name: Trigger(table, tuple(what)) for name, table, *what in cursor.fetchall()}
@@ -72,11 +99,12 @@ def drops(there: dict[str, Trigger]) -> list[str]:
     return [DROP.format(name=name, table=trigger.table) for name, trigger in there.items()]
 
 
-def statements(guards: Iterable[Guard]) -> list[str]:
+def statements(triggers: dict[str, Trigger]) -> list[str]:
     found = [FUNCTION.format(name="guard__truncate", body=NEVER)]
-    for name, (table, what) in wanted(guards).items():
-        if what[0] == ROWS:
+    shapes = {ROWS: ON_ROWS, COMING: ON_COMING, WHOLE: ON_WHOLE}
+    for name, (table, what) in triggers.items():
+        if what[0] != WHOLE:
             found.append(FUNCTION.format(name=name, body=what[-1]))
-        found.append((ON_ROWS if what[0] == ROWS else ON_WHOLE).format(name=name, table=table))
+        found.append(shapes[what[0]].format(name=name, table=table))
         found.append(ALWAYS.format(name=name, table=table))
     return found

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from django.db.models import UniqueConstraint
 
 from .base import Guard, Trigger
+from .bonds import Bond
 
 DIFFERS = "IS NOT"
 SHAPE = """CREATE TRIGGER "{name}" BEFORE {act} ON "{table}" FOR EACH ROW WHEN {when}
@@ -36,6 +37,21 @@ def wanted(guards: Iterable[Guard]) -> dict[str, Trigger]:
     }
 
 
+def wanted_bonds(bonds: Iterable[Bond]) -> dict[str, Trigger]:
+    found = {}
+    for bond in bonds:
+        moved = "NEW.studio_id IS NOT OLD.studio_id" if bond.own else ""
+        acts = {
+            "insert": ("INSERT", bond.strays()),
+            "update": (f"UPDATE OF {', '.join(bond.columns)}", " OR ".join(filter(None, [moved, bond.strays()]))),
+        }
+        for act, (words, when) in acts.items():
+            if when:
+                text = SHAPE.format(name=f"{bond.key}__{act}", act=words, table=bond.table, when=when, words=bond.words)
+                found[f"{bond.key}__{act}"] = Trigger(bond.table, (text,))
+    return found
+
+
 def same_key(guard: Guard) -> str:
     """Whether a row stands already where the new one would: it could only take that one's place."""
     meta = guard.model._meta
@@ -58,8 +74,8 @@ def drops(there: dict[str, Trigger]) -> list[str]:
     return [DROP.format(name=name) for name in there]
 
 
-def statements(guards: Iterable[Guard]) -> list[str]:
-    return [trigger.what[0] for trigger in wanted(guards).values()]
+def statements(triggers: dict[str, Trigger]) -> list[str]:
+    return [trigger.what[0] for trigger in triggers.values()]
 
 
 SETTLE: list[str] = []

@@ -10,6 +10,7 @@ from mentorship.accounts.permissions import Permission
 from mentorship.common.errors import Refused
 from mentorship.common.forms import add_refusal
 from mentorship.common.paging import page_of
+from mentorship.common.versions import acted
 
 from .. import actions
 from ..access import EDITORS, ONESELF_TOO, READERS, secretary_for, subdistricts_for
@@ -86,13 +87,10 @@ def edit(request, pk):
     person = secretary_for(request.user, pk, Permission.REGISTER_EDIT)
     form = SecretaryForm(request.POST or None, instance=person, studio=person.studio)
     if request.method == "POST" and form.is_valid():
-        try:
-            person = actions.change_secretary(by=request.user, secretary=person, **form.facts())
-        except Refused as refused:
-            add_refusal(form, refused)
-        else:
-            messages.success(request, _("%(name)s的资料改好了。") % {"name": person})
-            return redirect("people:secretary", person.pk)
+        changed = acted(form, actions.change_secretary, by=request.user, secretary=person, **form.facts())
+        if changed:
+            messages.success(request, _("%(name)s的资料改好了。") % {"name": changed})
+            return redirect("people:secretary", changed.pk)
     return render(request, "people/form.html", {"form": form, "person": secretary_for(request.user, pk)})
 
 

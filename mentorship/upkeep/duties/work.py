@@ -7,6 +7,7 @@ from django.db import connection
 from django.utils import timezone
 
 from mentorship.audit.models import ChainHead, Entry
+from mentorship.common import outages
 from mentorship.common.working_days import HolidayDataMissing, is_working_day
 from mentorship.places.models import Holiday, Studio
 from mentorship.upkeep.anchoring import last_anchor
@@ -77,6 +78,13 @@ def anchor() -> Finding:
     return judge("audit anchor", -MOST_AHEAD <= age <= OLDEST_ANCHOR, found, mend)
 
 
+def parts() -> Finding:
+    """Of this machine; the disk is looked at by itself."""
+    off = [part for part in outages.parts_off() if part != outages.DISK]
+    mend = "mail: EMAIL_HOST and the mail server; queue: start studio-worker@default and studio-worker@long"
+    return judge("mail and queue", not off, f"off: {', '.join(off)}" if off else "at work, as far as is known", mend)
+
+
 def clock() -> Finding:
     """It must not lie before what was written already, nor far from the database's."""
     now = timezone.now()
@@ -111,4 +119,4 @@ def is_known(year: int) -> bool:
     return True
 
 
-WORK = [backup, schedule, audit_heads, anchor, clock, holidays]
+WORK = [backup, schedule, parts, audit_heads, anchor, clock, holidays]

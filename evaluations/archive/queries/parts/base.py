@@ -72,12 +72,14 @@ class Source:
 
     def counts(self, mentees: QuerySet, reader: User | None) -> dict:
         """How many rows each of these mentees has, by id; none are left out."""
-        rows = self.seen_by(reader).filter(**{f"{self.owner}__in": mentees}).order_by()
+        rows = self.seen_by(reader).filter(studio__in=mentees.order_by().values("studio"))
+        rows = rows.filter(**{f"{self.owner}__in": mentees}).order_by()
         return dict(rows.values_list(self.owner).annotate(n=Count("pk", distinct=True)))
 
     def of(self, look: Look) -> list:
         """Each row once, however many ways lead from it to the person."""
-        return list(dict.fromkeys(self.seen_by(look.reader).filter(**{self.owner: look.mentee.pk})))
+        rows = self.seen_by(look.reader).filter(studio=look.mentee.studio_id)  # where an owner is worked out row by row
+        return list(dict.fromkeys(rows.filter(**{self.owner: look.mentee.pk})))
 
 
 # When a part ought to be there. Before that its absence is no fault.
