@@ -29,6 +29,7 @@ SHARED = {
     "privacy.OwnCopy": PERSON,
     "logs.Draft": PERSON,
     "upkeep.JobRun": MACHINE,
+    "audit.SentForm": "found by the form's own digest before its studio is known; kept for two days",
     "promotions.LetterSent": "who writes is not known; counted by address, kept for days",
     "training.Session_indicators": LINK,
     "training.Session_groups": LINK,

@@ -55,7 +55,10 @@ class ReplicaRouter:
 
 
 class FreshMiddleware:
-    """Whoever wrote something reads from the primary until every replica in use must have it too."""
+    """Whoever wrote something reads from the primary until every replica in use must have it too.
+
+    Also who sent a form and wrote nothing: it may be one sent again, whose work was done a moment ago.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -64,7 +67,7 @@ class FreshMiddleware:
         token = wrote.set(False)
         try:
             response = self.get_response(request)
-            if wrote.get():
+            if wrote.get() or request.method == "POST":
                 response.set_cookie(
                     FRESH, "1", max_age=PINNED, httponly=True, secure=settings.SESSION_COOKIE_SECURE, samesite="Lax"
                 )

@@ -9,16 +9,13 @@ from django.conf import settings as real
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.core.management import CommandError, call_command
 from django.urls import reverse
 from PIL import Image
 
 from evaluations.archive import actions as archive
-from evaluations.archive.choices import JobState
 from mentorship import media
+from mentorship.common.packing import PackState
 from mentorship.media import private_store
-from mentorship.people.models import Secretary
-from mentorship.upkeep.backups.taking import take
 from mentorship.upkeep.duties import State, data
 from mentorship.upkeep.integrity import report
 from tests.factories.practice import make_log, make_photo
@@ -103,7 +100,7 @@ def test_the_files_of_a_group_are_packed_into_it(bucket, cast, as_, django_captu
     with django_capture_on_commit_callbacks(execute=True):
         job = archive.ask_export(by=cast.officer, cohort=cast.cohort)
     job.refresh_from_db()
-    assert job.state == JobState.DONE
+    assert job.state == PackState.DONE
     assert bucket[job.file.name][0][:2] == b"PK"
 
 
@@ -118,34 +115,6 @@ def test_database_and_store_are_compared(kept, bucket):
     assert report().is_sound
     bucket.clear()
     assert report().missing == [f"people.Secretary.portrait: {kept}"]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_backup_has_the_database_and_says_what_it_has_not(kept, bucket, tmp_path, capsys, settings):
-    settings.VAR_DIR = tmp_path / "var"
-    settings.VAR_DIR.mkdir()
-    call_command("backup", str(tmp_path / "vault"))
-    assert "NOT in it" in capsys.readouterr().out
-    Secretary.objects.update(portrait="")
-    call_command("restore", str(tmp_path / "vault"), "--check")
-    assert "on another store" in capsys.readouterr().out
-    call_command("restore", str(tmp_path / "vault"), "--force-empty")
-    assert Secretary.objects.exclude(portrait="").get().portrait.name == kept
-    assert bucket[kept][0] == b"canary"
-    bucket.clear()
-    with pytest.raises(CommandError, match="not everything"):
-        call_command("restore", str(tmp_path / "vault"), "--force-empty")
-    assert f"{kept} is not there" in capsys.readouterr().out
-
-
-def test_a_backup_with_files_does_not_go_into_a_store(cast, tmp_path, settings, monkeypatch):
-    settings.VAR_DIR = tmp_path / "var"
-    settings.VAR_DIR.mkdir()
-    cast.mentee_row.secretary.portrait.save("p.jpg", ContentFile(b"canary"), save=True)
-    take(root=tmp_path / "vault")
-    settings.STORAGES = real.STORAGES | {"default": {"BACKEND": "tests.common.bucket.Bucket"}}
-    with pytest.raises(CommandError, match="without MEDIA_S3_BUCKET"):
-        call_command("restore", str(tmp_path / "vault"), "--force-empty")
 
 
 def test_the_doctor_asks_whether_it_answers(bucket, monkeypatch):

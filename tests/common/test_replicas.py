@@ -217,12 +217,13 @@ def test_a_failure_of_the_primary_is_not_taken_for_the_replicas(servers, rf):
 
 
 def test_who_writes_is_pinned_to_the_primary(rf):
-    def answer(model):
-        return FreshMiddleware(lambda request: HttpResponse(router.db_for_write(model) if model else ""))(rf.get("/"))
+    def answer(model, ask=rf.get):
+        return FreshMiddleware(lambda request: HttpResponse(router.db_for_write(model) if model else ""))(ask("/"))
 
     cookie = answer(Studio).cookies[FRESH]
     assert (cookie["max-age"], cookie["httponly"]) == (PINNED, True)
     assert PINNED > MOST_LAG + LOOK_EVERY
+    assert FRESH in answer(None, rf.post).cookies  # sent again: its work was done a moment ago
     assert not answer(None).cookies
     assert not answer(Entry).cookies  # an export is written down, and changes nothing that its reader looks for
 
