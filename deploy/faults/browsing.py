@@ -1,10 +1,12 @@
-"""A browser of few lines, for the scripts that try things by hand: it keeps cookies and fills in forms."""
+"""A browser of few lines: it keeps cookies as long as they last, and fills in forms."""
 
 import http.cookiejar
 import urllib.error
 import urllib.parse
 import urllib.request
 from html.parser import HTMLParser
+
+from place import Missed
 
 
 class Form(HTMLParser):
@@ -68,4 +70,4 @@ class Browser:
         fields = Form(self.ask("/accounts/login/")[1].decode()).fields | {"username": who, "password": password}
         status, page = self.ask("/accounts/login/", fields)
         if status != 200 or b'name="password"' in page:
-            raise SystemExit(f"WRONG: signing in as {who} gave {status}")
+            raise Missed(f"signing in as {who} gave {status}")
