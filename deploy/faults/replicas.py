@@ -109,6 +109,9 @@ class Nodes:
             time.sleep(0.2)
         raise Missed((self.folder / f"web{node}.log").read_text()[-3000:])
 
+    def told(self) -> str:
+        return "\n".join(path.read_text(errors="replace")[-4000:] for path in self.folder.glob("web*.log"))
+
     def write(self) -> str:
         """A new name in the register, which the writer then sees in the export. In letters that a workbook leaves alone."""
         name = f"Shi {secrets.token_hex(4)}"
@@ -241,6 +244,8 @@ def under_readers(nodes: Nodes, what: str, limit: float):
         stop.set()
         for thread in threads:
             thread.join()
+    if trouble:
+        print(nodes.told())
     nodes.figures.same(f"{what} under 4 readers: bad of {len(took)} pages", trouble, [])
     nodes.figures.at_most(f"{what} under 4 readers: slowest page", round(max(took) / 1000, 1), limit, " s")
 

@@ -16,7 +16,7 @@ from functools import wraps
 from itertools import count
 
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
+from django.db import DEFAULT_DB_ALIAS, Error, connections
 
 LOOK_EVERY = 3  # seconds for which a look at the replicas counts
 GONE_FOR = 30  # seconds for which a replica that failed is left alone
@@ -112,7 +112,7 @@ class Watch:
     def is_fresh(self, alias: str) -> bool:
         try:
             replayed = asked(alias, REPLAYED)
-        except DatabaseError as error:
+        except Error as error:
             self.lose(alias, error)
             return False
         now = self.marks[-1][0]
@@ -121,7 +121,7 @@ class Watch:
         )
 
     def lose(self, alias: str, error: Exception) -> None:
-        log.warning("the read replica %s is left alone for %s s: %s", alias, GONE_FOR, error)
+        log.warning("the read replica %s is left alone for %s s: %r", alias, GONE_FOR, error)
         self.left_alone[alias] = time.monotonic() + GONE_FOR
         self.good = [other for other in self.good if other != alias]
         connections[alias].close()
@@ -148,7 +148,7 @@ def behind() -> list[str]:
 def has_reached(alias: str, written: int) -> bool:
     try:
         replayed = asked(alias, REPLAYED)
-    except DatabaseError:
+    except Error:
         connections[alias].close()
         return False
     return replayed is not None and replayed >= written
@@ -179,7 +179,7 @@ def lagging(view: Callable) -> Callable:
         with reads_may_lag() as alias:
             try:
                 return view(request, *args, **kwargs)
-            except DatabaseError as error:
+            except Exception as error:  # whatever the page made of it
                 if not alias or not connections[alias].errors_occurred:
                     raise
                 watch.lose(alias, error)

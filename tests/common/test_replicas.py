@@ -1,4 +1,4 @@
-"""What is read where. Real replicas are tried by deploy/try_replicas.py."""
+"""What is read where. Real servers: test_replicas_live.py, `./studio faults replicas`."""
 
 import os
 import secrets
@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from django.db import DEFAULT_DB_ALIAS, OperationalError, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connections, transaction
 from django.http import HttpResponse
 
 from mentorship.accounts.access import PUBLIC, page
@@ -190,7 +190,8 @@ def test_what_is_sent_and_who_just_wrote_read_from_the_primary(seen, rf):
     assert places == [DEFAULT_DB_ALIAS] * 2
 
 
-def test_when_the_replica_fails_on_the_way_the_primary_answers(servers, rf):
+@pytest.mark.parametrize("error", [OperationalError("ended"), InterfaceError("closed"), ValueError("made of it")])
+def test_when_the_replica_fails_on_the_way_the_primary_answers(servers, rf, error):
     places = []
 
     @page(PUBLIC, lagging=True)
@@ -198,7 +199,7 @@ def test_when_the_replica_fails_on_the_way_the_primary_answers(servers, rf):
         places.append(router.db_for_read(Studio))
         if places[-1] != DEFAULT_DB_ALIAS:
             replicas.connections[places[-1]].errors_occurred = True
-            raise OperationalError("terminating connection")
+            raise error
         return HttpResponse("seen")
 
     assert view(rf.get("/")).content == b"seen"
