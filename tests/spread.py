@@ -1,5 +1,6 @@
-"""Each row names its studio, and what is unique is unique in a studio, so that an engine can spread rows by it
-(docs/operations.md, "Spread over several databases"). What is not so stands here with its reason.
+"""Each row names its studio, and what is unique is unique in a studio. What is not so stands here with its reason.
+
+An engine that spreads rows (Citus) wants the studio in primary and foreign keys too, where it is not (docs/operations.md).
 
     .venv/bin/python -m tests.spread       # prints it table by table
 """
