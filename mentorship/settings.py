@@ -207,7 +207,7 @@ else:
             "CONN_MAX_AGE": None,
         }
     }
-    DATABASES["default"]["TEST"] = {"NAME": os.environ.get("TEST_DATABASE_NAME", VAR_DIR / "test.sqlite3")}
+    DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}
 # Pages that may be some seconds old are read there (mentorship.common.replicas).
 REPLICA_URLS = [url for url in os.environ.get("DATABASE_REPLICA_URLS", "").split(",") if url]
 REPLICAS = [f"replica{number}" for number, _url in enumerate(REPLICA_URLS, 1)]

@@ -1,5 +1,6 @@
 """The cast: the people of two studios, used by every test."""
 
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -26,6 +27,8 @@ from .factories import (
     UserFactory,
 )
 from .factories.world import furnish
+from .migrated import copy_to, template
+from .recorded import Recorded
 from .untouched import Untouched
 
 # The demo's date and everyone's clock play no part in tests that don't ask for them.
@@ -44,6 +47,23 @@ class OneTellsTheDemo(LoadScopeScheduling):
 
 def pytest_xdist_make_scheduler(config, log):
     return OneTellsTheDemo(config, log)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, django_db_blocker):
+    """The tables are not migrated by each process, but copied."""
+    test = settings.DATABASES["default"].setdefault("TEST", {})
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock():
+            test["TEMPLATE"] = template()
+    else:
+        copy_to(Path(test["NAME"]))
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb():
+    """On SQLite the test database is that copy."""
+    return connection.vendor == "sqlite"
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -105,23 +125,28 @@ def signed_in(user) -> Client:
 
 
 @pytest.fixture
-def studio(db):
-    return make_studio()
+def studio(request, db):
+    return whose(request).studio if "cast" in request.fixturenames else make_studio()
 
 
 @pytest.fixture
-def other_studio(db):
-    return make_other_studio()
+def other_studio(request, db):
+    return whose(request).other_studio if "cast" in request.fixturenames else make_other_studio()
 
 
 @pytest.fixture
-def subdistricts(studio):
-    return make_subdistricts(studio)
+def subdistricts(request, studio):
+    return whose(request).subdistricts if "cast" in request.fixturenames else make_subdistricts(studio)
 
 
 @pytest.fixture
-def cohort(studio):
-    return make_cohort(studio)
+def cohort(request, studio):
+    return whose(request).cohort if "cast" in request.fixturenames else make_cohort(studio)
+
+
+def whose(request):
+    """The cast of a test that asks for the cast: its studio and cohort are the cast's."""
+    return request.getfixturevalue("cast")
 
 
 def person_with(studio, role, name, *, subdistrict=None):
@@ -177,9 +202,19 @@ def make_cast(studio, other_studio, subdistricts, cohort):
     return c
 
 
+WHOLE_CAST = Recorded(make_whole_cast)
+
+
 @pytest.fixture
-def cast(studio, other_studio, subdistricts, cohort):
-    return make_cast(studio, other_studio, subdistricts, cohort)
+def cast(request, db):
+    return begun(request).again()
+
+
+def begun(request, **more: Recorded) -> Recorded:
+    """What the test begins with: the cast, or the cast with what one of its fixtures adds, where `more` or BEGINS of its
+    module has it recorded by the fixture's name. The furthest stands first."""
+    names = getattr(request.module, "BEGINS", {}) | more
+    return next((recorded for name, recorded in names.items() if name in request.fixturenames), WHOLE_CAST)
 
 
 @pytest.fixture

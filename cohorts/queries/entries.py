@@ -2,30 +2,30 @@
 
 import datetime
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cohorts.models import Cohort, Mentee, Mentor
-from mentorship.accounts.models import User
 from mentorship.accounts.permissions import Permission
 from mentorship.common.dates import add_months
-from mentorship.common.entries import Entry
-from mentorship.places.models import Studio
+from mentorship.common.entries import Asked, Dates, Entry
 
 ONE_DAY = datetime.timedelta(days=1)
 
 
-def entries_of(reader: User, studio: Studio, since: datetime.date, until: datetime.date) -> list[Entry]:
+def cohorts(asked: Asked) -> QuerySet[Cohort]:
+    return Cohort.objects.filter(studio=asked.studio, ends__gte=asked.since, starts__lte=asked.until)
+
+
+def entries_of(asked: Asked, rows: QuerySet[Cohort]) -> list[Entry]:
     """When places stop being filled again, and when the year ends. One query."""
-    rows = Cohort.objects.visible_to(reader).filter(studio=studio, ends__gte=since).select_related("rules")
-    own = Q(cohort=OuterRef("pk"), secretary__user=reader.pk)
-    rows = rows.filter(starts__lte=until).annotate(
-        mine=Exists(Mentee.objects.filter(own)) | Exists(Mentor.objects.filter(own))
-    )
-    opens = reader.can(Permission.COHORT_VIEW, studio)
+    own = Q(cohort=OuterRef("pk"), secretary__user=asked.reader.pk)
+    rows = rows.visible_to(asked.reader).select_related("rules")
+    rows = rows.annotate(mine=Exists(Mentee.objects.filter(own)) | Exists(Mentor.objects.filter(own)))
+    opens = asked.reader.can(Permission.COHORT_VIEW, asked.studio)
     entries = [milestone for row in rows for milestone in milestones(row, row.mine, opens)]
-    return [entry for entry in entries if since <= entry.first <= until]
+    return [entry for entry in entries if asked.since <= entry.first <= asked.until]
 
 
 def milestones(cohort: Cohort, mine: bool, opens: bool) -> list[Entry]:
@@ -50,3 +50,6 @@ def milestones(cohort: Cohort, mine: bool, opens: bool) -> list[Entry]:
         )
         for what, day, title in days
     ]
+
+
+DATES = (Dates(cohorts, entries_of),)

@@ -1,7 +1,7 @@
 """Exact arithmetic on levels: plain values in, Decimal out. No Django here."""
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 TENTH = Decimal("0.1")
@@ -52,9 +52,19 @@ def course(
     sizes: Mapping[str, int] | None = None,
 ) -> list[Decimal | None]:
     """The mean over the subjects on each of `days` (ascending); None while nothing is known."""
+    return [mean(levels.values()) for levels in levels_over(readings, start, days, sizes)]
+
+
+def levels_over(
+    readings: Sequence[Reading],
+    start: Mapping[str, int],
+    days: Sequence[datetime.date],
+    sizes: Mapping[str, int] | None = None,
+) -> Iterator[dict[str, Decimal]]:
+    """Level per subject on each of `days` (ascending)."""
     latest: dict[tuple[str, str], int] = {}
     wholes: dict[str, int] = {}
-    waiting, points = list(reversed(readings)), []
+    waiting = list(reversed(readings))
     for day in days:
         while waiting and waiting[-1][0] <= day:
             _day, subject, indicator, level = waiting.pop()
@@ -63,8 +73,7 @@ def course(
             else:
                 wholes[subject] = level
                 latest = {key: each for key, each in latest.items() if key[0] != subject}
-        points.append(mean(levels_from(latest, start, wholes, sizes).values()))
-    return points
+        yield levels_from(latest, start, wholes, sizes)
 
 
 def month_ends(first: datetime.date, last: datetime.date) -> list[datetime.date]:

@@ -1,27 +1,23 @@
-"""Reviews and public notices as entries of the calendar."""
+"""Reviews and public notices as entries of the calendar: the day a panel meets, the days of a notice."""
 
-import datetime
-
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from evaluations.promotions.access import READERS
 from evaluations.promotions.models import PanelMember, PublicNotice, Review
-from mentorship.accounts.models import User
-from mentorship.common.entries import Bound, Entry
-from mentorship.places.models import Studio
+from mentorship.common.entries import Asked, Bound, Dates, Entry
 
 
-def entries_of(reader: User, studio: Studio, since: datetime.date, until: datetime.date) -> list[Entry]:
-    """The day a panel meets, for the studio's readers and its members; the days of a notice, for all. Three queries."""
-    return [*reviews(reader, studio, since, until), *notices(reader, studio, since, until)]
+def reviews(asked: Asked) -> QuerySet[Review]:
+    return Review.objects.filter(studio=asked.studio, date__range=asked.days)
 
 
-def reviews(reader: User, studio: Studio, since: datetime.date, until: datetime.date) -> list[Entry]:
+def entries_of_reviews(asked: Asked, rows: QuerySet[Review]) -> list[Entry]:
+    """For the studio's readers and the panel's members. Two queries."""
+    reader = asked.reader
     seat = PanelMember.objects.filter(review=OuterRef("pk"), user=reader.pk)
-    rows = Review.objects.visible_to(reader).filter(studio=studio, date__range=(since, until))
-    rows = rows.annotate(mine=Exists(seat)).prefetch_related("members")
+    rows = rows.visible_to(reader).annotate(mine=Exists(seat)).prefetch_related("members")
     opens = READERS.allows(reader)
     return [
         Entry(
@@ -42,8 +38,12 @@ def reviews(reader: User, studio: Studio, since: datetime.date, until: datetime.
     ]
 
 
-def notices(reader: User, studio: Studio, since: datetime.date, until: datetime.date) -> list[Entry]:
-    rows = PublicNotice.objects.visible_to(reader).filter(studio=studio, starts__lte=until, ends__gte=since)
+def notices(asked: Asked) -> QuerySet[PublicNotice]:
+    return PublicNotice.objects.filter(studio=asked.studio, starts__lte=asked.until, ends__gte=asked.since)
+
+
+def entries_of_notices(asked: Asked, rows: QuerySet[PublicNotice]) -> list[Entry]:
+    """For all. One query."""
     return [
         Entry(
             uid=f"notice-{row.pk}",
@@ -57,5 +57,8 @@ def notices(reader: User, studio: Studio, since: datetime.date, until: datetime.
             cohort=row.review.cohort_id,
             updated=row.updated_at,
         )
-        for row in rows.select_related("review")
+        for row in rows.visible_to(asked.reader).select_related("review")
     ]
+
+
+DATES = (Dates(reviews, entries_of_reviews), Dates(notices, entries_of_notices))

@@ -1,16 +1,38 @@
-"""Entries of the calendar: what an app answers when it is asked for its dates (settings.ANSWERS["entries_of"]).
+"""Entries of the calendar: what an app answers when it is asked for its dates (settings.ANSWERS["dates_of"]).
 
-An answer is a function (reader, studio, since, until) -> list[Entry]: everything of this studio that this reader may
-see and that has at least one day from `since` to `until`, both counted, in the same number of queries for any number
-of rows.
+An answer is a tuple of `Dates`, one for each kind of row that has a day.
 """
 
 import datetime
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
 from django.utils import timezone
+
+
+class Asked(NamedTuple):
+    """Whose calendar it is, of which studio, and the days, both counted."""
+
+    reader: Any  # a User
+    studio: Any  # a Studio
+    since: datetime.date
+    until: datetime.date
+
+    @property
+    def days(self) -> tuple[datetime.date, datetime.date]:
+        return self.since, self.until
+
+
+class Dates(NamedTuple):
+    """`rows` finds, by few and plain conditions, all that could stand in the calendar that is asked for; it may find
+    too much. `entries` makes entries of those of them that the reader may see and that have at least one of the days,
+    in the same number of queries for any number of rows; it is not asked where there are no rows at all."""
+
+    rows: Callable[[Asked], QuerySet]
+    entries: Callable[[Asked, QuerySet], list["Entry"]]
 
 
 class Bound(NamedTuple):

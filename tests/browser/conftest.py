@@ -3,7 +3,6 @@
 One site per test process. Browser tests change data only in cohorts and studios of their own making.
 """
 
-import fcntl
 import itertools
 import os
 import shutil
@@ -19,9 +18,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.migrated import ROOT
+from tests.telling import manage, settings_of_site, told_folder
+
 from .moves import follow
 
-ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = os.environ.get("STUDIO_CHROMIUM", "/usr/bin/chromium")
 PASSWORD = "daliang-2018"
 expect.set_options(timeout=20_000)  # a busy machine is slow, not wrong
@@ -71,39 +72,10 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def manage(environment, *arguments):
-    subprocess.run(
-        [sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment, check=True, capture_output=True, text=True
-    )
-
-
-def settings_of_site(folder: Path) -> dict[str, str]:
-    outside = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "STUDIO_ENV"}}
-    return outside | {
-        "STUDIO_VAR": str(folder),
-        "STUDIO_DEMO": "1",
-        "STUDIO_ENV": "embedded",
-        "SECRET_KEY": "browser-tests-" + "k3y" * 20,
-    }
-
-
 @pytest.fixture(scope="session")
 def told(tmp_path_factory) -> Path:
-    """A folder of data with the demo in it. Whichever process needs it first makes it for all of them."""
-    shared = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        shared = shared.parent
-    done = shared / "told"
-    with (shared / "told.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not done.exists():
-            draft = shared / "telling"
-            environment = settings_of_site(draft)
-            manage(environment, "migrate", "--verbosity", "0")
-            manage(environment, "load_demo")
-            manage(environment, "collectstatic", "--noinput", "--verbosity", "0")
-            draft.rename(done)
-    return done
+    """A folder of data with the demo in it."""
+    return told_folder(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

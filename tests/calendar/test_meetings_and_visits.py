@@ -33,6 +33,7 @@ def test_a_meeting_is_known_to_those_who_are_asked(cast, as_, count_queries):
     make_session(cast.cohort, kind=SessionKind.BASE, date=DAY, host=cast.mentor_row, title="同时的课")
     found = conflicts_among(titles(cast.lead, cast.studio).values(), {})
     assert [each.words for each in found] == ["沈桂芳同时在两处"]
+    make_visit(cast.mentee_row, cast.lead, state="planned", date=LATE)
     browser, asked = as_("officer"), {"on": "2018-09-01"}
     browser.get(url("month"), asked)
     one = count_queries(lambda: browser.get(url("month"), asked))

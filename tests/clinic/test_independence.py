@@ -6,6 +6,7 @@ import uuid
 import pytest
 from django.contrib import admin
 from django.core import mail
+from django.db import models
 from django.urls import reverse
 
 from cohorts.clinic.actions import consulting
@@ -42,17 +43,19 @@ def cast(standing, db):
 
 
 def addresses(world):
-    """Those of the clinic, and those that name one thing also with everything that belongs to the case. Every other
+    """Those of the clinic, and those that name one thing also with what of its kind belongs to the case. Every other
     address is asked by tests/test_every_page.py, in a world where these opinions are not open either."""
     case = world.asked_case
-    own = [case.pk, world.consult.pk, *case.opinions.values_list("pk", flat=True), world.invitation.pk]
+    own = [case, world.consult, *case.opinions.all(), world.invitation]
+    kinds = {row.pk: type(row) for row in vars(world._world).values() if isinstance(row, models.Model)}
     for name, row in sorted(TABLE.items()):
         if row.post or name in ELSEWHERE or name.endswith("_pdf") or not name.startswith("clinic:"):
             continue
         arguments = row.of(world) if row.of else []
         yield reverse(name, args=arguments)
         if len(arguments) == 1 and isinstance(arguments[0], uuid.UUID):
-            yield from (reverse(name, args=[pk]) for pk in own)
+            kind = kinds.get(arguments[0])  # None: of a row that the world does not name
+            yield from (reverse(name, args=[row.pk]) for row in own if kind in {type(row), None})
 
 
 def searches(world):

@@ -15,7 +15,6 @@ ROOT = Path(__file__).resolve().parents[2]
 DEPLOY = ROOT / "deploy"
 TOPS = ["mentorship", "cohorts", "evaluations"]
 NOT_FOR_OPERATORS = {
-    "TEST_DATABASE_NAME": "for tests",
     "PATH": "the machine's",
     "STUDIO_WORKER": "gunicorn.conf.py gives it to each worker",
 }

@@ -21,7 +21,7 @@ ASK = (
 
 
 def database(argv, tmp_path, url="postgres://studio@db/studio"):
-    environment = {key: value for key, value in os.environ.items() if key != "TEST_DATABASE_NAME"} | {
+    environment = os.environ | {
         "STUDIO_ENV": "production",
         "STUDIO_VAR": str(tmp_path),
         "SECRET_KEY": secrets.token_urlsafe(50),

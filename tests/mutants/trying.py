@@ -50,13 +50,13 @@ class Copy:
                 shutil.copy(ROOT / name, self.folder / name)
         self.env = os.environ | {
             "STUDIO_ENV": "test", "STUDIO_VAR": str(folder / "var"), "PYTHONDONTWRITEBYTECODE": "1",
-            "TEST_DATABASE_NAME": str(folder / "mutants.sqlite3"), "DATABASE_URL": "",
+            "MIGRATED_AS": "sound", "DATABASE_URL": "",
         }  # fmt: skip
 
     def pytest(self, arguments: list[str], longest: float = LONGEST) -> tuple[str, str]:
         """How it went, and the first test that noticed."""
         marks = ["-m", "not browser and not postgres"]
-        command = [sys.executable, "-m", "pytest", "-q", "-x", "-n", "0", "--reuse-db", "--no-header", "--tb=no",
+        command = [sys.executable, "-m", "pytest", "-q", "-x", "-n", "0", "--no-header", "--tb=no",
                    "-p", "no:cacheprovider", *arguments, *marks]  # fmt: skip
         process = subprocess.Popen(
             command, cwd=self.folder, env=self.env, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,

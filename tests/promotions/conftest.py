@@ -9,8 +9,9 @@ from cohorts.choices import Stage, Tier
 from evaluations.promotions import actions
 from mentorship.accounts.models import User
 from mentorship.accounts.roles import Role
-from tests.conftest import person_with
+from tests.conftest import begun, make_whole_cast, person_with
 from tests.factories import MenteeFactory, PairingFactory, SecretaryFactory
+from tests.recorded import Recorded
 
 REVIEW_DAY = datetime.date(2019, 8, 6)
 NOTICE_DAY = datetime.date(2019, 8, 7)
@@ -26,9 +27,27 @@ def set_today(studio, day):
     studio.save()
 
 
+def with_panel():
+    """The cast with `panel`: `.review`, `.members` (nine, the first convenes), `.users` by order, `.candidates` (three)."""
+    cast = make_whole_cast()
+    cast.panel = seated(cast)
+    return cast
+
+
+WITH_PANEL = Recorded(with_panel)
+
+
+@pytest.fixture
+def cast(request, db):
+    return begun(request, panel=WITH_PANEL).again()
+
+
 @pytest.fixture
 def panel(cast):
-    """`p.review`, `p.members` (nine, the first convenes), `p.users` by order, `p.candidates` (three)."""
+    return cast.panel
+
+
+def seated(cast):
     studio, cohort = cast.studio, cast.cohort
     set_today(studio, REVIEW_DAY)
     cohort.stage = Stage.RUNNING
@@ -59,13 +78,14 @@ def panel(cast):
 
 @pytest.fixture
 def come(panel):
-    """`come(8)`: so many of the nine are there, the convener among them."""
+    """`come(8)`: see `arrive`."""
+    return lambda number: arrive(panel, number)
 
-    def arrive(number):
-        for order, member in enumerate(panel.members):
-            actions.mark_present(by=panel.cast.officer, member=fresh(member), present=order < number)
 
-    return arrive
+def arrive(panel, number):
+    """So many of the nine are there, the convener among them."""
+    for order, member in enumerate(panel.members):
+        actions.mark_present(by=panel.cast.officer, member=fresh(member), present=order < number)
 
 
 def user_of(member) -> User | None:

@@ -16,8 +16,9 @@ from mentorship.audit.models import Entry
 from mentorship.common.errors import Refused
 from mentorship.notifications.models import Notice
 from mentorship.places.models import Holiday
+from tests.recorded import Recorded
 
-from .conftest import NOTICE_DAY, REVIEW_DAY, decide, fresh, set_today
+from .conftest import NOTICE_DAY, REVIEW_DAY, arrive, decide, fresh, set_today, with_panel
 
 D = datetime.date
 
@@ -27,21 +28,35 @@ def publish(panel, **more):
     return actions.publish_notice(by=panel.cast.lead, review=fresh(panel.review), **facts | more)
 
 
-@pytest.fixture
-def concluded(panel, come):
-    come(8)
+def with_result():
+    cast = with_panel()
+    panel = cast.panel
+    arrive(panel, 8)
     decide(panel, panel.candidates[0], 7, skip=[panel.members[2]])
     decide(panel, panel.candidates[1], 4, 1, 3)
     decide(panel, panel.candidates[2], 5, 2, 1)
-    actions.conclude(by=panel.cast.lead, review=fresh(panel.review))
+    actions.conclude(by=cast.lead, review=fresh(panel.review))
+    return cast
+
+
+def with_notice():
+    cast = with_result()
+    cast.panel.notice = publish(cast.panel)
+    set_today(cast.studio, D(2019, 8, 9))
+    return cast
+
+
+BEGINS = {"noticed": Recorded(with_notice), "concluded": Recorded(with_result)}
+
+
+@pytest.fixture
+def concluded(panel):
     return panel
 
 
 @pytest.fixture
-def noticed(concluded):
-    concluded.notice = publish(concluded)
-    set_today(concluded.studio, D(2019, 8, 9))
-    return concluded
+def noticed(panel):
+    return panel
 
 
 def user(person):

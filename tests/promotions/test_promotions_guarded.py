@@ -17,8 +17,9 @@ from evaluations.promotions.models import (
     TierStep,
 )
 from mentorship.audit import guards
+from tests.recorded import Recorded
 
-from .conftest import decide, fresh, user_of
+from .conftest import arrive, decide, fresh, user_of, with_panel
 
 
 def refused(act, *args, **kwargs):
@@ -31,13 +32,22 @@ def sql(text):
         cursor.execute(text)
 
 
-@pytest.fixture
-def concluded(panel, come):
-    come(8)
+def with_result():
+    cast = with_panel()
+    panel = cast.panel
+    arrive(panel, 8)
     decide(panel, panel.candidates[2], 6, 2)
     for candidate in panel.candidates[:2]:
         actions.put_off(by=panel.cast.lead, candidate=fresh(candidate), reason="再看看")
     actions.conclude(by=panel.cast.lead, review=fresh(panel.review))
+    return cast
+
+
+BEGINS = {"concluded": Recorded(with_result)}
+
+
+@pytest.fixture
+def concluded(panel):
     return panel
 
 

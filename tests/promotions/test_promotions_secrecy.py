@@ -12,13 +12,15 @@ from evaluations.promotions.models import Ballot, Candidate, HandCount, OpenVote
 from mentorship.accounts.models import User
 from mentorship.audit.models import Entry
 from mentorship.common.errors import Refused
+from tests.recorded import Recorded
 
-from .conftest import fresh, user_of
+from .conftest import fresh, user_of, with_panel
 
 
-@pytest.fixture
-def secretly(panel):
+def in_secret():
     """Seven with accounts are due and there; the vote on the second candidate is open."""
+    cast = with_panel()
+    panel = cast.panel
     for member in panel.members[7:]:
         actions.remove_member(by=panel.cast.officer, member=fresh(member))
     panel.members = panel.members[:7]
@@ -28,6 +30,14 @@ def secretly(panel):
         actions.mark_present(by=panel.cast.officer, member=fresh(member), present=True)
     actions.open_vote(by=panel.cast.officer, candidate=fresh(panel.candidates[1]))
     panel.row = panel.candidates[1]
+    return cast
+
+
+BEGINS = {"secretly": Recorded(in_secret)}
+
+
+@pytest.fixture
+def secretly(panel):
     return panel
 
 

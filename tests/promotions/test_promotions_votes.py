@@ -13,8 +13,9 @@ from evaluations.promotions.seal import sealed
 from mentorship.audit import guards
 from mentorship.audit.models import Entry
 from mentorship.common.errors import Refused
+from tests.recorded import Recorded
 
-from .conftest import decide, fresh, user_of, vote_all
+from .conftest import arrive, decide, fresh, user_of, vote_all, with_panel
 
 
 def test_below_quorum_no_vote_is_opened(panel, come):
@@ -116,12 +117,21 @@ def test_a_vote_closes_only_when_everyone_has_spoken(panel, come):
         actions.close_vote(by=panel.cast.officer, candidate=fresh(panel.candidates[1]))
 
 
-@pytest.fixture
-def by_hands(panel, come):
+def with_hands():
+    cast = with_panel()
+    panel = cast.panel
     panel.review.method = "hands"
     panel.review.save()
-    come(8)
-    actions.open_vote(by=panel.cast.officer, candidate=fresh(panel.candidates[1]))
+    arrive(panel, 8)
+    actions.open_vote(by=cast.officer, candidate=fresh(panel.candidates[1]))
+    return cast
+
+
+BEGINS = {"by_hands": Recorded(with_hands)}
+
+
+@pytest.fixture
+def by_hands(panel):
     return panel
 
 

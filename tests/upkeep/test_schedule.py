@@ -24,6 +24,7 @@ from mentorship.upkeep.models import MOST_TRIES, JobRun
 from mentorship.upkeep.rhythm import parse
 from mentorship.upkeep.running import Ended, InAProcess, Stopped, perform, run_due, run_until
 from tests.factories import UserFactory
+from tests.migrated import copy_to
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 JOB = Job("check", parse("daily 03:20"), "daily 03:20")
@@ -326,7 +327,7 @@ def test_a_running_job_ends_with_its_scheduler():
 
 @pytest.mark.slow
 def test_the_command_runs_what_is_due_and_ends_with_its_parent(tmp_path):
-    manage("migrate", "-v", "0", var=tmp_path).communicate(timeout=300)
+    copy_to(tmp_path / "studio.sqlite3")
     beside_nobody = manage("run_schedule", "--beside", "1", var=tmp_path)
     assert beside_nobody.communicate(timeout=120)[0] == ""
     assert beside_nobody.returncode == 0

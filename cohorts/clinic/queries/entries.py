@@ -1,47 +1,51 @@
-"""What a reader of the calendar has to do in the clinic by a day: an opinion promised, a step, a check."""
+"""What a reader of the calendar has to do in the clinic by a day: an opinion promised, a step, a check.
+
+A clinic day itself comes with the sessions of the training.
+"""
 
 import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cohorts.clinic.choices import CaseState
 from cohorts.clinic.models import Case, Consult, PlanStep
-from mentorship.accounts.models import User
-from mentorship.common.entries import Entry
-from mentorship.places.models import Studio
+from mentorship.common.entries import Asked, Dates, Entry
 
 from .checks import OWED, checks_owed
 
 
-def entries_of(reader: User, studio: Studio, since: datetime.date, until: datetime.date) -> list[Entry]:
-    """Four queries at most. A clinic day itself comes with the sessions of the training."""
-    return [
-        *replies(reader, studio, since, until),
-        *steps(reader, studio, since, until),
-        *checks(reader, studio, since, until),
-    ]
+def replies(asked: Asked) -> QuerySet[Consult]:
+    rows = Consult.objects.of(asked.reader).waiting().filter(studio=asked.studio, case__state=CaseState.CONSULTING)
+    return rows.filter(case__reply_due__range=asked.days)
 
 
-def replies(reader: User, studio: Studio, since: datetime.date, until: datetime.date) -> list[Entry]:
-    rows = Consult.objects.of(reader).waiting().filter(studio=studio, case__state=CaseState.CONSULTING)
-    rows = rows.filter(case__reply_due__range=(since, until)).select_related("case")
+def replies_due(asked: Asked, rows: QuerySet[Consult]) -> list[Entry]:
+    rows = rows.select_related("case")
     return [entry_of(row.case, f"consult-{row.pk}", row.case.reply_due, _("会诊答复"), row.updated_at) for row in rows]
 
 
-def steps(reader: User, studio: Studio, since: datetime.date, until: datetime.date) -> list[Entry]:
-    rows = PlanStep.objects.undone().filter(studio=studio, owner__user=reader.pk, due__range=(since, until))
-    rows = rows.filter(case__state__in=CaseState.with_plan()).select_related("case")
+def steps(asked: Asked) -> QuerySet[PlanStep]:
+    rows = PlanStep.objects.undone().filter(studio=asked.studio, owner__user=asked.reader.pk, due__range=asked.days)
+    return rows.filter(case__state__in=CaseState.with_plan())
+
+
+def steps_due(asked: Asked, rows: QuerySet[PlanStep]) -> list[Entry]:
+    rows = rows.select_related("case")
     return [entry_of(row.case, f"case-step-{row.pk}", row.due, _("会诊里的一步"), row.updated_at) for row in rows]
 
 
-def checks(reader: User, studio: Studio, since: datetime.date, until: datetime.date) -> list[Entry]:
+def checked(asked: Asked) -> QuerySet[Case]:
     owed = Q()
     for days in OWED.values():
         span = datetime.timedelta(days=days)
-        owed |= Q(settled_on__range=(since - span, until - span))
-    own = Case.objects.presented_by(reader).filter(owed, studio=studio)
+        owed |= Q(settled_on__range=(asked.since - span, asked.until - span))
+    return Case.objects.presented_by(asked.reader).filter(owed, studio=asked.studio)
+
+
+def checks_due(asked: Asked, rows: QuerySet[Case]) -> list[Entry]:
+    """Two queries."""
     return [
         entry_of(
             each.case,
@@ -50,8 +54,8 @@ def checks(reader: User, studio: Studio, since: datetime.date, until: datetime.d
             each.label,
             each.case.updated_at,
         )
-        for each in checks_owed(own)
-        if since <= each.due <= until
+        for each in checks_owed(rows)
+        if asked.since <= each.due <= asked.until
     ]
 
 
@@ -64,3 +68,6 @@ def entry_of(case: Case, uid: str, day: datetime.date, label: str, updated: date
         url=reverse("clinic:case", args=[case.pk]), cohort=case.cohort_id, mine=True, updated=updated,
         sequence=case.version - 1,
     )  # fmt: skip
+
+
+DATES = (Dates(replies, replies_due), Dates(steps, steps_due), Dates(checked, checks_due))

@@ -1,27 +1,28 @@
 """Seminars, work meetings and the days of one's own action items as entries of the calendar."""
 
-import datetime
-
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cohorts.meetings.access import READERS
 from cohorts.meetings.choices import ItemState
 from cohorts.meetings.models import ActionItem, Attendee, Meeting
-from mentorship.accounts.models import User
-from mentorship.common.entries import Bound, Entry, at
-from mentorship.places.models import Studio
+from mentorship.common.entries import Asked, Bound, Dates, Entry, at
 
 
-def entries_of(reader: User, studio: Studio, since: datetime.date, until: datetime.date) -> list[Entry]:
-    """Three queries: the meetings, who was asked to them, and the reader's own items."""
-    rows = Meeting.objects.visible_to(reader).filter(studio=studio, date__range=(since, until))
+def meetings(asked: Asked) -> QuerySet[Meeting]:
+    return Meeting.objects.filter(studio=asked.studio, date__range=asked.days)
+
+
+def entries_of(asked: Asked, rows: QuerySet[Meeting]) -> list[Entry]:
+    """Two queries: the meetings, and who was asked to them."""
+    reader = asked.reader
+    rows = rows.visible_to(reader)
     rows = rows.annotate(mine=Exists(Attendee.objects.of(reader).filter(meeting=OuterRef("pk"))))
     people = Attendee.objects.select_related("secretary", "user")
     rows = rows.select_related("base__community").prefetch_related(Prefetch("attendees", people))
     opens = READERS.allows(reader)
-    return [entry_of(row, opens) for row in rows] + own_days(reader, studio, since, until)
+    return [entry_of(row, opens) for row in rows]
 
 
 def entry_of(row: Meeting, opens: bool) -> Entry:
@@ -51,8 +52,12 @@ def person_of(attendee: Attendee) -> Bound | None:
     return Bound(key, str(attendee)) if key else None
 
 
-def own_days(reader: User, studio: Studio, since: datetime.date, until: datetime.date) -> list[Entry]:
-    rows = ActionItem.objects.owned_by(reader).filter(studio=studio, state=ItemState.OPEN, due__range=(since, until))
+def own_items(asked: Asked) -> QuerySet[ActionItem]:
+    rows = ActionItem.objects.owned_by(asked.reader)
+    return rows.filter(studio=asked.studio, state=ItemState.OPEN, due__range=asked.days)
+
+
+def own_days(asked: Asked, rows: QuerySet[ActionItem]) -> list[Entry]:
     return [
         Entry(
             uid=f"item-{row.pk}",
@@ -69,3 +74,6 @@ def own_days(reader: User, studio: Studio, since: datetime.date, until: datetime
         )
         for row in rows.select_related("meeting")
     ]
+
+
+DATES = (Dates(meetings, entries_of), Dates(own_items, own_days))

@@ -1,8 +1,6 @@
 """The plan of the year as entries of the calendar."""
 
-import datetime
-
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,8 +10,7 @@ from cohorts.training.choices import SessionKind
 from cohorts.training.models import Session
 from mentorship.accounts.models import User
 from mentorship.accounts.permissions import Permission
-from mentorship.common.entries import Bound, Entry, at
-from mentorship.places.models import Studio
+from mentorship.common.entries import Asked, Bound, Dates, Entry, at
 
 from .planning import WINDOWS
 
@@ -27,11 +24,15 @@ KINDS = {
 }  # everything else is a training
 
 
-def entries_of(reader: User, studio: Studio, since: datetime.date, until: datetime.date) -> list[Entry]:
+def sessions(asked: Asked) -> QuerySet[Session]:
+    held = Q(date__lte=asked.until, last_date__gte=asked.since)
+    return Session.objects.filter(held | Q(choose_by__range=asked.days), studio=asked.studio)
+
+
+def entries_of(asked: Asked, rows: QuerySet[Session]) -> list[Entry]:
     """Sessions of every kind, and the last days to choose a course. Three queries: the sessions, their groups, the names of these."""
-    seen = Session.objects.visible_to(reader).filter(studio=studio)
-    found = seen.filter(Q(date__lte=until, last_date__gte=since) | Q(choose_by__range=(since, until)))
-    found = found.annotate(mine=ExpressionWrapper(concerns(reader), BooleanField()))
+    reader, studio, since, until = asked
+    found = rows.visible_to(reader).annotate(mine=ExpressionWrapper(concerns(reader), BooleanField()))
     rows = list(found.select_related("base__community", "host__secretary").prefetch_related("groups__secretary"))
     opens = READERS.allows(reader)
     entries = [
@@ -103,3 +104,6 @@ def last_day_to_choose(row: Session, *, mine: bool, opens: bool) -> Entry:
         updated=row.updated_at,
         sequence=row.version - 1,
     )
+
+
+DATES = (Dates(sessions, entries_of),)

@@ -1,26 +1,26 @@
 """The rounds of assessment as entries of the calendar: by when the scores should be in."""
 
-import datetime
-
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from evaluations.assessments.access import RATERS
 from evaluations.assessments.models import Round, Sheet
-from mentorship.accounts.models import User
 from mentorship.accounts.permissions import Permission
-from mentorship.common.entries import Entry
-from mentorship.places.models import Studio
+from mentorship.common.entries import Asked, Dates, Entry
 
 
-def entries_of(reader: User, studio: Studio, since: datetime.date, until: datetime.date) -> list[Entry]:
+def rounds(asked: Asked) -> QuerySet[Round]:
+    return Round.objects.filter(studio=asked.studio, due__range=asked.days)
+
+
+def entries_of(asked: Asked, rows: QuerySet[Round]) -> list[Entry]:
     """One query. What is judged lasts for months and stands in no calendar; the day by which it is judged does."""
-    rows = Round.objects.visible_to(reader).filter(studio=studio, due__range=(since, until))
+    reader = asked.reader
     sheets = Sheet.objects.filter(round=OuterRef("pk"))
     own = Exists(sheets.filter(mentee__secretary__user=reader.pk)) | Exists(sheets.filter(tasks__rater=reader.pk))
-    rows = rows.annotate(mine=own)
-    looks_after = reader.can(Permission.ASSESSMENT_VIEW, studio)
+    rows = rows.visible_to(reader).annotate(mine=own)
+    looks_after = reader.can(Permission.ASSESSMENT_VIEW, asked.studio)
     rates = reverse("assessments:mine") if RATERS.allows(reader) else ""
     return [
         Entry(
@@ -38,3 +38,6 @@ def entries_of(reader: User, studio: Studio, since: datetime.date, until: dateti
         )
         for row in rows
     ]
+
+
+DATES = (Dates(rounds, entries_of),)

@@ -2,9 +2,11 @@
 
 import datetime
 
+from django.db.models import Exists
+
 from evaluations.calendar.access import may_see_conflicts
 from mentorship.accounts.models import User
-from mentorship.common.entries import Entry
+from mentorship.common.entries import Asked, Entry
 from mentorship.common.plugs import answers_to
 from mentorship.places.models import Studio
 
@@ -15,8 +17,17 @@ A_YEAR = datetime.timedelta(days=370)
 
 
 def entries_between(reader: User, studio: Studio, since: datetime.date, until: datetime.date) -> list[Entry]:
-    """Everything with at least one day in between, in order; as many queries for one row as for a thousand."""
-    found = [entry for answer in answers_to("entries_of") for entry in answer(reader, studio, since, until)]
+    """Everything with at least one day in between, in order; as many queries for one row as for a thousand.
+
+    One query tells which kinds of rows there are in these days at all; most studios have few at a time, and the
+    rules of who may see what are only asked of those.
+    """
+    asked = Asked(reader, studio, since, until)
+    dates = [(each, each.rows(asked)) for answer in answers_to("dates_of") for each in answer]
+    there = Studio.objects.filter(pk=studio.pk).values_list(*[Exists(rows) for _, rows in dates]).get()
+    found = [
+        entry for (each, rows), some in zip(dates, there, strict=True) if some for entry in each.entries(asked, rows)
+    ]
     return sorted(found, key=in_order)
 
 

@@ -1,26 +1,24 @@
 """Gaps that should be closed by a day, for the two people of the pair."""
 
-import datetime
-
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cohorts.models import Pairing
 from evaluations.growth.choices import PlanState
 from evaluations.growth.models import GapRow
-from mentorship.accounts.models import User
-from mentorship.common.entries import Entry
-from mentorship.places.models import Studio
+from mentorship.common.entries import Asked, Dates, Entry
 
 
-def entries_of(reader: User, studio: Studio, since: datetime.date, until: datetime.date) -> list[Entry]:
+def gaps(asked: Asked) -> QuerySet[GapRow]:
+    return GapRow.objects.filter(studio=asked.studio, due__range=asked.days, plan__state=PlanState.AGREED)
+
+
+def entries_of(asked: Asked, rows: QuerySet[GapRow]) -> list[Entry]:
     """One query. The studio follows the plans on their own pages: a calendar with all of them would hide the rest."""
-    taught = Pairing.objects.current().filter(mentor__secretary__user=reader.pk)
-    rows = GapRow.objects.visible_to(reader).filter(
-        Q(plan__mentee__secretary__user=reader.pk) | Q(plan__mentee__in=taught.values("mentee")),
-        studio=studio, due__range=(since, until), plan__state=PlanState.AGREED,
-    )  # fmt: skip
+    taught = Pairing.objects.current().filter(mentor__secretary__user=asked.reader.pk)
+    own = Q(plan__mentee__secretary__user=asked.reader.pk) | Q(plan__mentee__in=taught.values("mentee"))
+    rows = rows.visible_to(asked.reader).filter(own)
     return [
         Entry(
             uid=f"gap-{row.pk}",
@@ -36,3 +34,6 @@ def entries_of(reader: User, studio: Studio, since: datetime.date, until: dateti
         )
         for row in rows.select_related("plan__mentee__secretary", "indicator")
     ]
+
+
+DATES = (Dates(gaps, entries_of),)

@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 
 from cohorts.clinic.models import Case
 from cohorts.models import Mentee
-from evaluations.growth.measures import Reading, course, mean, month_ends, one_decimal
+from evaluations.growth.measures import Reading, course, levels_over, mean, month_ends, one_decimal
 from evaluations.growth.models import GapPlan, Rating
 from evaluations.logs.models import TeachingLog
 from mentorship.framework.models import Indicator, Subject
 
 from .evidence import shown_to
-from .levels import Levels, levels_at_both_ends, starting_levels
+from .levels import Levels, starting_levels
 from .plans import standing_plan
 from .standing import holding_ratings, indicators_of
 
@@ -125,11 +125,32 @@ def subject_rows(subjects: Sequence[Subject], then: Levels, now: Levels) -> list
 
 
 def progress_of(mentee: Mentee, on: datetime.date) -> Progress:
-    """Everything `templates/growth/_progress.html` shows, as of that day. `mentee` has its cohort. About ten queries."""
+    """Everything `templates/growth/_progress.html` shows, as of that day. `mentee` has its cohort. Six queries."""
     subjects = list(Subject.objects.filter(framework=mentee.cohort.framework_id).order_by("order"))
-    then, now = (levels.get(mentee.pk, {}) for levels in levels_at_both_ends([mentee.pk], on))
+    ground = ground_of(mentee, on)
+    then = ground.start.get(mentee.pk, {})
+    (now,) = levels_over(ground.readings.get(mentee.pk, []), then, [on], ground.sizes)
     rows = subject_rows(subjects, then, now)
-    return Progress(mentee, on, rows, curve_of(mentee, on), standing_plan(mentee))
+    return Progress(mentee, on, rows, curve_of(mentee, on, ground), standing_plan(mentee))
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What all that is drawn of an apprentice is worked out from: the readings of the whole cohort, where each of those in
+    training began, and how many indicators a subject has."""
+
+    readings: dict[uuid.UUID, list[Reading]]
+    start: dict[uuid.UUID, Levels]
+    sizes: Counter
+
+
+def ground_of(mentee: Mentee, on: datetime.date) -> Ground:
+    """Four queries."""
+    codes = codes_of(mentee.cohort.framework_id)
+    readings = readings_of(Rating.objects.counted().until(on).filter(cohort=mentee.cohort_id), codes)
+    people = Mentee.objects.filter(cohort=mentee.cohort_id).in_training() | Mentee.objects.filter(pk=mentee.pk)
+    sizes = Counter(subject for subject, indicator in codes.values() if indicator)
+    return Ground(readings, starting_levels(people.values("pk")), sizes)
 
 
 def readings_of(ratings, codes: Codes) -> dict[uuid.UUID, list[Reading]]:
@@ -150,20 +171,14 @@ def codes_of(framework: uuid.UUID) -> Codes:
     return found
 
 
-def curve_of(mentee: Mentee, on: datetime.date) -> Curve | None:
+def curve_of(mentee: Mentee, on: datetime.date, ground: Ground) -> Curve | None:
     """The mean over the five subjects through the months, and the cohort's; None without two moments."""
     days = month_ends(mentee.cohort.starts, min(on, mentee.cohort.ends))
     if len(days) < 2:
         return None
-    codes = codes_of(mentee.cohort.framework_id)
-    readings = readings_of(Rating.objects.counted().until(on).filter(cohort=mentee.cohort_id), codes)
-    people = Mentee.objects.filter(cohort=mentee.cohort_id).in_training()
-    start = starting_levels(people.values("pk"))
-    members = set(readings) | set(start)
-    own_start = start.get(mentee.pk) or starting_levels([mentee.pk]).get(mentee.pk, {})
-    sizes = Counter(subject for subject, indicator in codes.values() if indicator)
-    courses = {pk: course(readings.get(pk, []), start.get(pk, {}), days, sizes) for pk in members}
-    own = course(readings.get(mentee.pk, []), own_start, days, sizes)
+    readings, start = ground.readings, ground.start
+    courses = {pk: course(readings.get(pk, []), start.get(pk, {}), days, ground.sizes) for pk in {*readings, *start}}
+    own = courses.get(mentee.pk, [])
     known = [place for place, value in enumerate(own) if value is not None]
     if len(known) < 2:
         return None

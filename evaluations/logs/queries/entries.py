@@ -1,22 +1,21 @@
 """Days that a mentor and an apprentice agreed on in a log, for the two of them."""
 
-import datetime
-
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from evaluations.logs.models import TeachingLog
-from mentorship.accounts.models import User
-from mentorship.common.entries import Entry
-from mentorship.places.models import Studio
+from mentorship.common.entries import Asked, Dates, Entry
 
 
-def entries_of(reader: User, studio: Studio, since: datetime.date, until: datetime.date) -> list[Entry]:
+def agreed(asked: Asked) -> QuerySet[TeachingLog]:
+    return TeachingLog.objects.standing().filter(studio=asked.studio, next_date__range=asked.days)
+
+
+def entries_of(asked: Asked, rows: QuerySet[TeachingLog]) -> list[Entry]:
     """Two queries. Only the names of the pair: what the log is about stays in it."""
-    own = Q(mentor__secretary__user=reader.pk) | Q(mentees__secretary__user=reader.pk)
-    rows = TeachingLog.objects.visible_to(reader).standing().filter(own, studio=studio)
-    rows = rows.filter(next_date__range=(since, until)).select_related("mentor__secretary").distinct()
+    own = Q(mentor__secretary__user=asked.reader.pk) | Q(mentees__secretary__user=asked.reader.pk)
+    rows = rows.visible_to(asked.reader).filter(own).select_related("mentor__secretary").distinct()
     return [
         Entry(
             uid=f"agreed-{row.pk}",
@@ -33,3 +32,6 @@ def entries_of(reader: User, studio: Studio, since: datetime.date, until: dateti
         )
         for row in rows.prefetch_related("mentees__secretary")
     ]
+
+
+DATES = (Dates(agreed, entries_of),)

@@ -1,8 +1,6 @@
 """Supervision visits as entries of the calendar."""
 
-import datetime
-
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -10,16 +8,19 @@ from cohorts.models import Pairing
 from evaluations.visits.access import READERS
 from evaluations.visits.choices import VisitState
 from evaluations.visits.models import Finding, TeamMember, Visit
-from mentorship.accounts.models import User
-from mentorship.common.entries import Entry
-from mentorship.places.models import Studio
+from mentorship.common.entries import Asked, Dates, Entry
 
 
-def entries_of(reader: User, studio: Studio, since: datetime.date, until: datetime.date) -> list[Entry]:
-    """Two queries. Who may know of a visit, above all of one without notice, is for the visits to say. A visit has a day
-    and no hours, so that it clashes with nothing."""
+def visits(asked: Asked) -> QuerySet[Visit]:
+    return Visit.objects.filter(studio=asked.studio, date__range=asked.days)
+
+
+def entries_of(asked: Asked, rows: QuerySet[Visit]) -> list[Entry]:
+    """Who may know of a visit, above all of one without notice, is for the visits to say. A visit has a day and no hours,
+    so that it clashes with nothing. One query."""
+    reader = asked.reader
     team = TeamMember.objects.filter(visit=OuterRef("pk"), user=reader.pk)
-    rows = Visit.objects.visible_to(reader).filter(studio=studio, date__range=(since, until))
+    rows = rows.visible_to(reader)
     taught = Pairing.objects.current().filter(mentee=OuterRef("mentee"), mentor__secretary__user=reader.pk)
     rows = rows.annotate(mine=Exists(team) | Exists(taught)).select_related("mentee__secretary__user", "community")
     opens = READERS.allows(reader)
@@ -40,12 +41,16 @@ def entries_of(reader: User, studio: Studio, since: datetime.date, until: dateti
             sequence=row.version - 1,
         )
         for row in rows
-    ] + days_to_mend(reader, studio, since, until)
+    ]
 
 
-def days_to_mend(reader: User, studio: Studio, since: datetime.date, until: datetime.date) -> list[Entry]:
+def to_mend(asked: Asked) -> QuerySet[Finding]:
+    rows = Finding.objects.to_mend()
+    return rows.filter(studio=asked.studio, owner__user=asked.reader.pk, due__range=asked.days)
+
+
+def days_to_mend(asked: Asked, rows: QuerySet[Finding]) -> list[Entry]:
     """The last days of what the reader is to mend. What was found stays in the house."""
-    rows = Finding.objects.to_mend().filter(studio=studio, owner__user=reader.pk, due__range=(since, until))
     return [
         Entry(
             uid=f"finding-{row.pk}",
@@ -61,3 +66,6 @@ def days_to_mend(reader: User, studio: Studio, since: datetime.date, until: date
         )
         for row in rows.select_related("visit")
     ]
+
+
+DATES = (Dates(visits, entries_of), Dates(to_mend, days_to_mend))
