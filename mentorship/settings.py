@@ -15,6 +15,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from .answers import ANSWERS  # noqa: F401 - a setting like the others
+from .media import private_store
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ENV = os.environ.get("STUDIO_ENV", "test" if "pytest" in sys.modules else "embedded")
@@ -173,13 +174,26 @@ def postgresql_patience(arguments: list[str]) -> dict:
     return {"connect_timeout": 3, "options": " ".join(f"-c {name}={value}" for name, value in limits.items())}
 
 
+def database(url: str) -> dict:
+    """What the address itself says goes before our patience."""
+    found = dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True)
+    if found["ENGINE"].endswith("postgresql"):
+        found["ENGINE"] = "mentorship.common.postgresql"  # a server that hangs is not waited for
+        found["OPTIONS"] = postgresql_patience(sys.argv) | found.get("OPTIONS", {})
+        if "statement_timeout=10s" in found["OPTIONS"]["options"]:
+            found["PATIENCE"] = 12  # seconds; the server itself gives up after 10
+    return found
+
+
+def replica(url: str) -> dict:
+    """As the primary, but nothing is written there even if it becomes a primary. Tests have one database."""
+    found = database(url)
+    found["OPTIONS"]["options"] += " -c default_transaction_read_only=on"
+    return found | {"TEST": {"MIRROR": "default"}}
+
+
 if DATABASE_URL:
-    DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=600, conn_health_checks=True)}
-    if DATABASES["default"]["ENGINE"].endswith("postgresql"):
-        DATABASES["default"]["ENGINE"] = "mentorship.common.postgresql"  # a server that hangs is not waited for
-        DATABASES["default"]["OPTIONS"] = postgresql_patience(sys.argv) | DATABASES["default"].get("OPTIONS", {})
-        if "statement_timeout=10s" in DATABASES["default"]["OPTIONS"].get("options", ""):
-            DATABASES["default"]["PATIENCE"] = 12  # seconds; the server itself gives up after 10
+    DATABASES = {"default": database(DATABASE_URL)}
 else:
     DATABASES = {
         "default": {
@@ -194,6 +208,16 @@ else:
         }
     }
     DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}
+# Pages that may be some seconds old are read there (mentorship.common.replicas).
+REPLICA_URLS = [url for url in os.environ.get("DATABASE_REPLICA_URLS", "").split(",") if url]
+REPLICAS = [f"replica{number}" for number, _url in enumerate(REPLICA_URLS, 1)]
+REPLICA_LAG = int(os.environ.get("DATABASE_REPLICA_LAG", "5"))
+if REPLICAS:
+    if not all(url.startswith("postgres") for url in [DATABASE_URL, *REPLICA_URLS]):
+        raise ImproperlyConfigured("DATABASE_REPLICA_URLS needs PostgreSQL: set DATABASE_URL to the primary.")
+    DATABASES |= {alias: replica(url) for alias, url in zip(REPLICAS, REPLICA_URLS, strict=True)}
+    DATABASE_ROUTERS = ["mentorship.common.replicas.ReplicaRouter"]
+    MIDDLEWARE.insert(1, "mentorship.common.replicas.FreshMiddleware")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -235,10 +259,7 @@ PRIVATE_ROOT = VAR_DIR / "private"
 # The proxy's internal address of PRIVATE_ROOT ("/_private/" in deploy/nginx/): it then hands out what a view allowed.
 PRIVATE_BY_PROXY = os.environ.get("PRIVATE_BY_PROXY", "")
 STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": PRIVATE_ROOT, "base_url": None},
-    },
+    "default": private_store(os.environ, PRIVATE_ROOT),
     "staticfiles": {"BACKEND": "mentorship.common.static_files.ModuleStorage"},
 }
 # Private files are for the studio's own account and its group; other accounts of the machine read nothing.

@@ -22,6 +22,7 @@ import database_away
 import disk_full
 import kill
 import parts_away
+import replicas
 import workers
 from cluster import own_cluster
 from place import ROOT, CannotRun, Figures, Missed, Place, temporary
@@ -106,6 +107,13 @@ def clock_postgresql(run: Run, figures: Figures) -> None:
     clock.run(run.on_postgresql.copied(run.folder / "clock-pg", settings), figures, "PostgreSQL")
 
 
+def read_replicas(run: Run, figures: Figures) -> None:
+    folder = run.folder / "replicas"
+    folder.mkdir()
+    with own_cluster() as primary:
+        replicas.run(folder, primary, figures)
+
+
 def slow_clients(run: Run, figures: Figures) -> None:
     if not (shutil.which("nginx") or Path("/usr/sbin/nginx").exists()):
         raise CannotRun("nginx is not installed (apt-get install nginx)")
@@ -125,6 +133,7 @@ FAULTS = {
     "clock_postgresql": Fault("T63", "the same on PostgreSQL", clock_postgresql),
     "parts_away": Fault("T66", "mail away or deaf, no worker, SQLite", parts_sqlite),
     "parts_away_postgresql": Fault("T66", "the same on PostgreSQL", parts_postgresql),
+    "replicas": Fault("read replicas", "a replica lags, stands still, is killed and put to sleep", read_replicas),
     "slow_clients": Fault("T64", "forty slow telephones (deploy/try_proxy.py)", slow_clients),
 }
 ELSEWHERE = "T65, a weak line, is tried in a browser: ./studio test tests/browser/test_log_offline.py"

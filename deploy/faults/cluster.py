@@ -23,12 +23,19 @@ class Cluster:
             command, check=True, cwd=self.folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
         )
 
-    def start(self) -> None:
-        options = f"-k {self.folder} -c listen_addresses='' -c max_connections=120"
+    def start(self, *more: str) -> None:
+        options = " ".join([f"-k {self.folder} -c listen_addresses='' -c max_connections=120", *more])
         self.program("pg_ctl", "-l", str(self.folder / "log"), "-w", "-o", options, "start")
 
     def stop(self, mode: str = "immediate") -> None:
         self.program("pg_ctl", "-w", "-m", mode, "stop")
+
+    def ask(self, sql: str) -> str:
+        command = [*self.as_owner, str(self.programs / "psql"), "-h", str(self.folder), "-U", "studio", "-Atc", sql]
+        done = subprocess.run(  # noqa: S603 - a program of the machine
+            [*command, "postgres"], check=True, cwd=self.folder, capture_output=True, text=True
+        )
+        return done.stdout.strip()
 
     def processes(self) -> list[int]:
         """The server and all that it started."""
@@ -58,6 +65,24 @@ class Cluster:
         try:
             yield other
         finally:
+            with contextlib.suppress(subprocess.CalledProcessError):
+                other.stop()
+
+    @contextlib.contextmanager
+    def replica(self, *options: str):
+        """Another that streams from it, in a folder within its own."""
+        other = Cluster(self.programs, self.folder / "replica")
+        other.folder.mkdir()
+        if os.geteuid() == 0:
+            shutil.chown(other.folder, "postgres")
+        source = ["-h", str(self.folder), "-U", "studio"]
+        other.program("pg_basebackup", *source, "-R", "-X", "stream", "-c", "fast", "--no-sync")
+        other.start(*options)
+        try:
+            yield other
+        finally:
+            with contextlib.suppress(Exception):
+                other.wake()
             with contextlib.suppress(subprocess.CalledProcessError):
                 other.stop()
 

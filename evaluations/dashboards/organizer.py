@@ -31,7 +31,7 @@ from .rows import Row
 from .visits import findings_of_cohort, overdue_in
 
 
-@page(needs(Permission.COHORT_VIEW))
+@page(needs(Permission.COHORT_VIEW), lagging=True)
 def overview(request):
     chosen = request.GET.get("cohort")
     if chosen:

@@ -10,6 +10,8 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.urls import resolve, reverse
 
+from mentorship.common import replicas
+
 from .keeping import can_keep
 from .models import User
 from .permissions import Permission
@@ -53,16 +55,22 @@ def needs(*permissions: Permission) -> Policy:
     return Policy("needs:" + "|".join(permissions), lambda user: any(user.can(p) for p in permissions))
 
 
-def page(policy: Policy, *, step_up: StepUp | None = None):
-    """Decorator of every view: a stranger is asked to sign in, a reader without the right gets 403."""
+def page(policy: Policy, *, step_up: StepUp | None = None, lagging: bool = False):
+    """Decorator of every view: a stranger is asked to sign in, a reader without the right gets 403.
+
+    `lagging`: what it shows may be some seconds old, and is read from a replica where there is one. The reader and
+    their rights are looked up before, and never there.
+    """
 
     def decorate(view):
+        answer = replicas.lagging(view) if lagging else view
+
         @wraps(view)
         def guarded(request, *args, **kwargs):
             stop = None if policy.public else stopped(request, policy, step_up)
-            return stop or view(request, *args, **kwargs)
+            return stop or answer(request, *args, **kwargs)
 
-        guarded.access_policy, guarded.step_up = policy, step_up
+        guarded.access_policy, guarded.step_up, guarded.lagging = policy, step_up, lagging
         return guarded
 
     return decorate

@@ -10,11 +10,13 @@ on one that was, or the password is a new one.
 import datetime
 import hashlib
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.core import signing
 from django.db.models import F
+from django.http import HttpRequest
 from django.utils import timezone
 
 from mentorship.common.callers import address_of
@@ -116,21 +118,21 @@ def succeed(attempts: list[SignInAttempt], goal: Goal) -> None:
 
 
 class Guessing:
-    """Wrong secrets typed or tried from one address: after `most` in the window even a right one has to wait. `what`
-    says of which secret."""
+    """Wrong secrets typed or tried from one place: after `most` in the window even a right one has to wait. `what` says of
+    which secret, `whose` what the place is: the address, unless many honest people share one."""
 
-    def __init__(self, what: str, most: int):
-        self.what, self.most = what, most
+    def __init__(self, what: str, most: int, *, within=WINDOW, whose: Callable[[HttpRequest], str] = address_of):
+        self.what, self.most, self.within, self.whose = what, most, within, whose
 
     def rows(self, request):
-        recent = SignInAttempt.objects.filter(account=key_of(self.what), at__gt=timezone.now() - WINDOW)
-        return recent.filter(place=address_of(request))
+        recent = SignInAttempt.objects.filter(account=key_of(self.what), at__gt=timezone.now() - self.within)
+        return recent.filter(place=self.whose(request))
 
     def must_wait(self, request) -> bool:
         return self.rows(request).count() >= self.most
 
     def count(self, request) -> None:
-        SignInAttempt.objects.create(account=key_of(self.what), place=address_of(request))
+        SignInAttempt.objects.create(account=key_of(self.what), place=self.whose(request))
 
 
 def key_of(text: str) -> str:

@@ -155,7 +155,7 @@ def withdraw(request, pk):
     return render(request, "notifications/withdraw.html", {"notice": row, "words": words_of(row), "form": form})
 
 
-@page(needs(Permission.NOTICE_SEND), step_up=StepUp.OPEN)
+@page(needs(Permission.NOTICE_SEND), step_up=StepUp.OPEN, lagging=True)
 def sent_export(request, pk):
     row = sent_by_studio(request, pk)
     content = receipts_xlsx(row)

@@ -1,10 +1,10 @@
 """Whether database, private files and audit trail still agree."""
 
 import datetime
-from pathlib import Path
 from typing import NamedTuple
 
 from django.apps import apps
+from django.core.files.storage import default_storage
 from django.db import connection
 from django.db.models import ForeignKey
 from django.utils import timezone
@@ -14,7 +14,7 @@ from mentorship.audit.verify import verify_all
 from mentorship.common.plugs import answers_to
 
 from .backups.databases import file_columns
-from .backups.media import private_files, private_root
+from .backups.media import stored_names
 
 LOST = """
     SELECT count(*) FROM "{table}" c LEFT JOIN "{parent}" p ON p."{key}" = c."{column}"
@@ -37,8 +37,7 @@ class Report(NamedTuple):
 
 
 def report() -> Report:
-    root = private_root()
-    there = {path.relative_to(root).as_posix(): path for path in private_files(root)}
+    there = stored_names()
     known, missing = set(), []
     for model, field in file_columns():
         rows = model._base_manager.exclude(**{field.name: ""}).values_list(field.name, flat=True)
@@ -46,8 +45,8 @@ def report() -> Report:
         known |= names
         missing += [
             f"{model._meta.label}.{field.name}: {name}"
-            for name in sorted(names - there.keys())
-            if not (root / name).exists()
+            for name in sorted(names - there)
+            if not default_storage.exists(name)
             and rows.filter(**{field.name: name}).exists()  # neither came nor went just now
         ]
     for answer in answers_to("files_beside"):
@@ -57,13 +56,13 @@ def report() -> Report:
         missing=missing,
         audit=[f"studio {one.studio_id}: entry {one.sequence}: {one.fault}" for one in verify_all() if one.fault]
         + [f"the guard {name} is missing or changed" for name in faults()],
-        orphans=sorted(name for name in there.keys() - known if is_old(there[name])),
+        orphans=sorted(name for name in there - known if is_old(name)),
     )
 
 
-def is_old(path: Path) -> bool:
+def is_old(name: str) -> bool:
     try:
-        return timezone.now().timestamp() - path.stat().st_mtime > YOUNG.total_seconds()
+        return timezone.now() - default_storage.get_modified_time(name) > YOUNG
     except FileNotFoundError:
         return False
 

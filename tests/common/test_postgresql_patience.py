@@ -24,12 +24,12 @@ def dials(monkeypatch):
         raise psycopg.OperationalError("refused")
 
     monkeypatch.setattr(base.base.DatabaseWrapper, "get_new_connection", refuse)
-    monkeypatch.setattr(base, "away_until", 0.0)
+    monkeypatch.setattr(base, "away_until", {})
     return tried
 
 
-def wrapper(**more):
-    return DatabaseWrapper(connections["default"].settings_dict | more, "elsewhere")
+def wrapper(alias="elsewhere", **more):
+    return DatabaseWrapper(connections["default"].settings_dict | more, alias)
 
 
 def test_after_a_refused_connection_the_next_callers_do_not_dial(dials, monkeypatch):
@@ -38,9 +38,16 @@ def test_after_a_refused_connection_the_next_callers_do_not_dial(dials, monkeypa
         with pytest.raises(psycopg.OperationalError):
             patient.get_new_connection({})
     assert len(dials) == 1
-    monkeypatch.setattr(base, "away_until", time.monotonic() - 0.01)
+    monkeypatch.setitem(base.away_until, "elsewhere", time.monotonic() - 0.01)
     with pytest.raises(psycopg.OperationalError):
         patient.get_new_connection({})
+    assert len(dials) == 2
+
+
+def test_one_that_is_away_says_nothing_of_another(dials):
+    for alias in ("replica1", "default", "replica1", "default"):
+        with pytest.raises(psycopg.OperationalError):
+            wrapper(alias, PATIENCE=12).get_new_connection({})
     assert len(dials) == 2
 
 

@@ -5,8 +5,9 @@ import io
 from decimal import Decimal
 
 import pytest
-from django.core.cache import cache
+import time_machine
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from cohorts.training import queries
@@ -27,7 +28,6 @@ NOW = 1_555_555_500.0
 
 @pytest.fixture
 def session(cast):
-    cache.clear()
     cast.studio.demo_today = DAY
     cast.studio.save()
     return make_session(cast.cohort, host=cast.other_mentor_row)
@@ -87,6 +87,12 @@ def test_a_forwarded_code_and_other_wrong_ones_are_refused(cast, session, as_, a
     for _try in range(door_views.TRIES):
         mentee.get(wrong)
     assert "试得太多" in mentee.get(address(session, NOW + 60)).text
+    assert (
+        "试得太多" in as_("mentee").get(address(session, NOW + 60)).text
+    )  # at whichever node they ask, and signed in anew
+    assert "试得太多" not in as_("other_mentee").get(address(session, NOW + 60)).text  # though by the same address
+    with time_machine.travel(timezone.now() + datetime.timedelta(minutes=11)):
+        assert "试得太多" not in mentee.get(address(session, NOW + 60)).text
     at(NOW, "12:00")
     assert "还没到签到时间" in as_("other_mentee").get(address(session)).text
     session.groups.set([cast.mentor_row])

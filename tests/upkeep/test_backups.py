@@ -24,6 +24,7 @@ from mentorship.upkeep.backups.programs import Trouble
 from mentorship.upkeep.backups.sealing import Key
 from mentorship.upkeep.backups.taking import last_stamp, take
 from mentorship.upkeep.backups.vault import Busy, Vault
+from tests.common.bucket import Bucket
 from tests.factories import SecretaryFactory
 
 from .conftest import give_portrait, stored
@@ -309,10 +310,40 @@ def test_the_stamp_says_when(studio_at_work):
     assert last_stamp() is None
 
 
-def test_private_files_on_another_store_are_said_to_be_kept_there(studio_at_work, settings):
-    settings.STORAGES = settings.STORAGES | {"default": {"BACKEND": "django.core.files.storage.InMemoryStorage"}}
-    with pytest.raises(CommandError, match="another store"):
-        call_command("backup", str(studio_at_work.places.vault))
+@pytest.fixture
+def bucket(settings, monkeypatch):
+    """Called, it is the store from then on."""
+    monkeypatch.setattr(Bucket, "kept", {})
+
+    def begin():
+        settings.STORAGES = settings.STORAGES | {"default": {"BACKEND": "tests.common.bucket.Bucket"}}
+        return Bucket.kept
+
+    return begin
+
+
+def test_with_another_store_rows_come_back_and_the_files_there_are_compared(places, cast, bucket, manage):
+    kept, vault = bucket(), places.vault
+    name = give_portrait(cast.mentee_row.secretary, b"canary")
+    before = state()
+    assert "on another store and are NOT in it" in manage("backup", vault)
+    Secretary.objects.update(portrait="")
+    assert "on another store" in manage("restore", vault, "--check")
+    assert "WRONG" not in manage("restore", vault, "--force-empty")
+    assert state() == before
+    assert kept[name][0] == b"canary"
+    kept.clear()
+    with pytest.raises(CommandError, match="not everything"):
+        call_command("restore", str(vault), "--force-empty")
+
+
+def test_a_backup_that_holds_files_does_not_go_into_another_store(studio_at_work, bucket):
+    take(root=studio_at_work.places.vault)
+    before = state()["people"]
+    kept = bucket()
+    with pytest.raises(CommandError, match="without MEDIA_S3_BUCKET"):
+        call_command("restore", str(studio_at_work.places.vault), "--force-empty")
+    assert (state()["people"], kept) == (before, {})
 
 
 # --- while people work

@@ -23,7 +23,7 @@ from mentorship.common.spreadsheets import XLSX
 LISTED = ("cohort", "since", "until")  # what the list of cases is asked for too
 
 
-@page(VIEWERS)
+@page(VIEWERS, lagging=True)
 def figures(request):
     """?cohort=, ?since=, ?until=. A condition that can't be read shows its error and no figures."""
     require(request.user, Permission.CLINIC_VIEW, request.studio)
@@ -78,7 +78,7 @@ def counts_of(counts: Counter, choices, listed=None, name: str = "") -> list[tup
     return [(label, counts[code], listed(**{name: code}) if listed else "") for code, label in choices]
 
 
-@page(VIEWERS, step_up=StepUp.OPEN)
+@page(VIEWERS, step_up=StepUp.OPEN, lagging=True)
 def export(request):
     """What the list of cases shows, but for what never leaves the house."""
     require(request.user, Permission.CLINIC_VIEW, request.studio)

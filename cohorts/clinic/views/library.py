@@ -15,7 +15,7 @@ MOST = 100
 AT_FIRST = 5
 
 
-@page(READERS)
+@page(READERS, lagging=True)
 def library(request):
     """Before a search: what helped most and what is newest."""
     form = LibraryForm(request.GET, subjects=subjects_of_studio(request.studio) if request.studio else [])

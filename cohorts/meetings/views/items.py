@@ -51,7 +51,7 @@ def items(request):
     return render(request, "meetings/items.html", context)
 
 
-@page(VIEWERS, step_up=StepUp.OPEN)
+@page(VIEWERS, step_up=StepUp.OPEN, lagging=True)
 def export(request):
     require(request.user, Permission.MEETING_VIEW, request.studio)
     found = found_in(request)

@@ -22,7 +22,7 @@ from .common import refuse
 PER_PAGE = 30
 
 
-@page(READERS)
+@page(READERS, lagging=True)
 def products(request):
     rows = Product.objects.visible_to(request.user).filter(studio=request.studio).distinct()
     found = ProductFilter(request.GET, queryset=rows)

@@ -1,9 +1,9 @@
 """The code at the door, and the page that it opens on a phone."""
 
+import datetime
 import time
 
 from django.contrib import messages
-from django.core.cache import cache
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,11 +16,18 @@ from cohorts.training.door import KEEPERS, session_to_keep
 from cohorts.training.queries import own_row
 from cohorts.training.queries.attendance import door_trouble, list_of, now_at, tally
 from mentorship.accounts.access import page
+from mentorship.accounts.throttle import Guessing, key_of
 from mentorship.common.errors import Refused
 from mentorship.common.qr import qr_of
 
 TO_CONFIRM = 120  # seconds between opening a good code and confirming
-TRIES, TRIES_IN = 12, 600  # bad codes a person may open in so many seconds
+TRIES = 12  # bad codes a person may open in ten minutes; a whole class comes by one address
+wrong_codes = Guessing(
+    "training door",
+    TRIES,
+    within=datetime.timedelta(minutes=10),
+    whose=lambda request: key_of(f"door:{request.user.pk}"),
+)
 
 
 def at_the_door(session) -> dict:
@@ -81,15 +88,13 @@ def trouble_with(request, session, code: str) -> str:
     now = time.time()
     if request.method == "POST" and now - request.session.get(opened, 0) <= TO_CONFIRM:
         return ""
-    tries = f"door-tries:{request.user.pk}"
-    if cache.get(tries, 0) >= TRIES:
+    if wrong_codes.must_wait(request):
         return _("试得太多了，过十分钟再来，或者请门口的工作人员在名单上记。")
     seen = look_at(code, session.pk, now)
     if seen is Seen.GOOD:
         request.session[opened] = now
         return ""
-    cache.add(tries, 0, TRIES_IN)
-    cache.incr(tries)
+    wrong_codes.count(request)
     if seen is Seen.OLD:
         return _("这个码已经过时了，一分钟一换。请到门口扫屏幕上现在的码。")
     return _("这个码不是这次培训的。请到门口扫屏幕上现在的码。")

@@ -54,7 +54,7 @@ def cells(row, columns) -> list[dict]:
     return [{"hours": sums[each.of].get(each.code), "held": each.held, "of": each.of} for each in columns]
 
 
-@page(VIEWERS)
+@page(VIEWERS, lagging=True)
 def ledger(request):
     cohort = cohort_asked(request)
     if cohort is None:
@@ -75,7 +75,7 @@ def ledger(request):
     return render(request, "training/ledger.html", context)
 
 
-@page(VIEWERS, step_up=StepUp.OPEN)
+@page(VIEWERS, step_up=StepUp.OPEN, lagging=True)
 def ledger_export(request):
     """Every cell of track by subject, with both kinds of sums."""
     cohort = cohort_asked(request)

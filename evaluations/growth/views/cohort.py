@@ -38,7 +38,7 @@ def download(content: bytes, kind: str, name: str) -> HttpResponse:
     return response
 
 
-@page(COMPARERS)
+@page(COMPARERS, lagging=True)
 def cohort(request, pk):
     row = cohort_for(request.user, pk, Permission.RATING_VIEW)
     found, rows = comparison(request, row)
@@ -54,7 +54,7 @@ def cohort(request, pk):
     return render(request, "growth/cohort.html", context)
 
 
-@page(COMPARERS, step_up=StepUp.OPEN)
+@page(COMPARERS, step_up=StepUp.OPEN, lagging=True)
 def cohort_export(request, pk):
     row = cohort_for(request.user, pk, Permission.RATING_VIEW)
     found, rows = comparison(request, row)
@@ -65,14 +65,14 @@ def cohort_export(request, pk):
     return download(content, XLSX, f"{_('成长比较')}.xlsx")
 
 
-@page(COMPARERS)
+@page(COMPARERS, lagging=True)
 def report(request, pk):
     row = cohort_for(request.user, pk, Permission.RATING_VIEW)
     found = report_of(row, row.studio.today())
     return render(request, "growth/report.html", {"report": found, "cohort": row, "back_url": back_to(row)})
 
 
-@page(COMPARERS, step_up=StepUp.OPEN)
+@page(COMPARERS, step_up=StepUp.OPEN, lagging=True)
 def report_docx(request, pk):
     row = cohort_for(request.user, pk, Permission.RATING_VIEW)
     content = report_docx_of(report_of(row, row.studio.today()), request.build_absolute_uri("/").rstrip("/"))

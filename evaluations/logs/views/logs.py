@@ -78,7 +78,7 @@ def logs(request):
     )
 
 
-@page(EXPORTERS, step_up=StepUp.OPEN)
+@page(EXPORTERS, step_up=StepUp.OPEN, lagging=True)
 def export(request):
     require(request.user, Permission.LOG_VIEW, request.studio)
     found = filtered(request)

@@ -12,7 +12,7 @@ from mentorship.accounts.permissions import Permission
 from mentorship.common.errors import Refused
 
 
-@page(EXPORTERS)
+@page(EXPORTERS, lagging=True)
 def rhythm(request, pk):
     """`pk` is the cohort."""
     cohort = cohort_for(request.user, pk, Permission.LOG_VIEW)

@@ -72,7 +72,7 @@ def visits(request):
     return render(request, "visits/visits.html", context)
 
 
-@page(EXPORTERS, step_up=StepUp.OPEN)
+@page(EXPORTERS, step_up=StepUp.OPEN, lagging=True)
 def export(request):
     require(request.user, Permission.VISIT_VIEW, request.studio)
     found = filtered(request)

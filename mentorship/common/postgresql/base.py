@@ -4,7 +4,6 @@ one that hangs, or whose machine is gone without a word, keeps none, and every t
 DATABASES may say "PATIENCE": seconds for one answer. Without it there is no end, as for commands.
 """
 
-import threading
 import time
 
 import psycopg
@@ -12,8 +11,7 @@ from django.db.backends.postgresql import base
 
 LOOK = 1.5  # seconds for the first word of a connection that lay idle; with connect_timeout, a page fails within five
 REST = 1.0  # after a connection failed: nobody else need wait as long to learn the same
-failing = threading.Lock()
-away_until = 0.0
+away_until: dict[str, float] = {}  # of each of DATABASES: a replica that is gone says nothing of the primary
 
 
 class PatientConnection(psycopg.Connection):
@@ -42,12 +40,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_new_connection(self, conn_params):
         patience = self.settings_dict.get("PATIENCE")
         if patience:
-            refuse_while_away()
+            refuse_while_away(self.alias)
         try:
             connection = super().get_new_connection(conn_params)
         except psycopg.OperationalError:
             if patience:
-                remember_away()
+                away_until[self.alias] = time.monotonic() + REST
             raise
         connection.patience = patience
         return connection
@@ -63,12 +61,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self.connection.patience = patience
 
 
-def refuse_while_away() -> None:
-    if time.monotonic() < away_until:
+def refuse_while_away(alias: str) -> None:
+    if time.monotonic() < away_until.get(alias, 0):
         raise psycopg.OperationalError("the database was away a moment ago")
-
-
-def remember_away() -> None:
-    global away_until
-    with failing:
-        away_until = time.monotonic() + REST

@@ -19,7 +19,17 @@ from mentorship.audit import guards
 from mentorship.audit.verify import verify_all
 
 from .databases import differences, engine
-from .media import STAGING, check, is_empty, lay_out, look_through, private_files, private_root, put_in_place
+from .media import (
+    STAGING,
+    check,
+    is_empty,
+    lay_out,
+    look_through,
+    private_files,
+    private_root,
+    put_in_place,
+    stored_names,
+)
 from .programs import Trouble
 from .sealing import Damaged
 from .taking import FORMAT
@@ -37,7 +47,7 @@ def look_at(vault: Vault, name: str, tell: Tell) -> None:
         raise Damaged("; ".join(faults))
     tell("database", f"{rows_of(manifest)} rows in {len(manifest['tables'])} tables, sound")
     look_through(vault, manifest["media"])
-    tell("private files", f"{len(manifest['media'])}, each as its hash says")
+    tell("private files", files_told(manifest))
 
 
 def give_back(vault: Vault, name: str, tell: Tell, *, force: bool = False) -> bool:
@@ -45,27 +55,51 @@ def give_back(vault: Vault, name: str, tell: Tell, *, force: bool = False) -> bo
 
     Raises BadKey, Damaged or Trouble with nothing written, except that a PostgreSQL that was to be emptied is empty.
     """
-    manifest, target, root = readable(vault, name), engine(), private_root()
+    manifest, target = readable(vault, name), engine()
+    root = folder_for(manifest)
     refuse_what_does_not_fit(manifest, target, root, force)
     with unpacked(vault, name, manifest) as dump:
         if faults := target.check(dump, manifest):
             raise Damaged("; ".join(faults))
-        lay_out(vault, root, manifest["media"])
+        if root:
+            lay_out(vault, root, manifest["media"])
         try:
             target.put(dump)
         except BaseException:
-            shutil.rmtree(root / STAGING)
+            if root:
+                shutil.rmtree(root / STAGING)
             raise
-    put_in_place(root)
+    if root:
+        put_in_place(root)
     return compare(manifest, target, root, tell)
 
 
-def compare(manifest: dict, target, root: Path, tell: Tell) -> bool:
+def folder_for(manifest: dict) -> Path | None:
+    """Where its private files go; nowhere when it was made where they lie on another store."""
+    root = private_root()
+    if manifest.get("media_elsewhere"):
+        return None
+    if root is None:
+        raise Trouble(
+            "This backup holds private files, and the configured store is no folder. Restore it without MEDIA_S3_BUCKET,"
+            " then copy the folder into the bucket."
+        )
+    return root
+
+
+def files_told(manifest: dict) -> str:
+    if manifest.get("media_elsewhere"):
+        return "on another store when it was made, none in it"
+    return f"{len(manifest['media'])}, each as its hash says"
+
+
+def compare(manifest: dict, target, root: Path | None, tell: Tell) -> bool:
     """Before migrations change anything, then again what no migration may change."""
-    faults = differences(manifest, target.facts())
+    facts = target.facts()
+    faults = differences(manifest, facts)
     tell("database", faults_or(faults, f"{rows_of(manifest)} rows in {len(manifest['tables'])} tables, 0 differences"))
-    wrong = wrong_files(manifest, root)
-    tell("private files", faults_or(wrong, f"{len(manifest['media'])}, each as its hash says"))
+    wrong = wrong_files(manifest, root) if root else gone_elsewhere(manifest, facts.files)
+    tell("private files", faults_or(wrong, files_told(manifest)))
     before = len(manifest["migrations"])
     call_command("migrate", verbosity=0, interactive=False)
     tell("migrations", f"{before} in the backup, {len(MigrationLoader(connection).applied_migrations)} now")
@@ -82,6 +116,11 @@ def compare(manifest: dict, target, root: Path, tell: Tell) -> bool:
     if manifest["missing"]:
         tell("missing then", f"{len(manifest['missing'])} files that rows named were gone when the backup was made")
     return not (faults or wrong or missing or broken)
+
+
+def gone_elsewhere(manifest: dict, named: list[str]) -> list[str]:
+    gone = sorted(set(named) - stored_names() - set(manifest["missing"]))
+    return [f"{name} is not there" for name in gone]
 
 
 def wrong_files(manifest: dict, root: Path) -> list[str]:
@@ -113,7 +152,7 @@ def readable(vault: Vault, name: str) -> dict:
     return manifest
 
 
-def refuse_what_does_not_fit(manifest: dict, target, root: Path, force: bool) -> None:
+def refuse_what_does_not_fit(manifest: dict, target, root: Path | None, force: bool) -> None:
     if manifest["engine"] != target.name:
         raise Trouble(f"This backup is of {manifest['engine']}, and the configured database is {target.name}.")
     known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
@@ -127,7 +166,7 @@ def refuse_what_does_not_fit(manifest: dict, target, root: Path, force: bool) ->
         raise Trouble(
             f"The database holds {tables} tables. Choose an empty one, or add --force-empty to empty it first."
         )
-    if not is_empty(root):
+    if root and not is_empty(root):
         raise Trouble(f"{root} holds files. Choose an empty folder, or add --force-empty to empty it first.")
 
 

@@ -7,17 +7,30 @@ from pathlib import Path, PurePosixPath
 
 from django.core.files.storage import FileSystemStorage, default_storage
 
-from .programs import Trouble
 from .sealing import Damaged
 from .vault import BLOCK, Blob, Vault, digest_of
 
 STAGING = ".restoring"
 
 
-def private_root() -> Path:
-    if not isinstance(default_storage, FileSystemStorage):
-        raise Trouble("Private files lie on another store: keep versions of them there (docs/operations.md).")
-    return Path(default_storage.location)
+def private_root() -> Path | None:
+    """The folder of private files; nothing when they lie on another store, which keeps versions of them itself."""
+    return Path(default_storage.location) if isinstance(default_storage, FileSystemStorage) else None
+
+
+def stored_names() -> set[str]:
+    """What lies in the folder, or on the other store."""
+    root = private_root()
+    if root:
+        return {path.relative_to(root).as_posix() for path in private_files(root)}
+    return set(names_under(""))
+
+
+def names_under(folder: str) -> Iterator[str]:
+    folders, names = default_storage.listdir(folder)
+    yield from (f"{folder}{name}" for name in names)
+    for inner in folders:
+        yield from names_under(f"{folder}{inner}/")
 
 
 def private_files(root: Path) -> Iterator[Path]:
@@ -63,6 +76,21 @@ class Collection:
         wanted = set(named)
         self.blobs = {name: blob for name, blob in self.blobs.items() if name in wanted or (self.root / name).exists()}
         return sorted(wanted - self.blobs.keys())
+
+
+class Elsewhere:
+    """In place of a collection where private files lie on another store: none is taken, but rows are compared."""
+
+    copied = copied_bytes = 0
+
+    def __init__(self):
+        self.blobs: dict[str, Blob] = {}
+
+    def go_over(self) -> None:
+        pass
+
+    def settle(self, named: list[str]) -> list[str]:
+        return sorted(set(named) - stored_names())
 
 
 def lay_out(vault: Vault, root: Path, media: dict[str, list]) -> None:

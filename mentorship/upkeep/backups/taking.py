@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from . import keeping
 from .databases import engine
-from .media import Collection, private_root
+from .media import Collection, Elsewhere, private_root
 from .programs import Trouble
 from .sealing import Key
 from .vault import Vault
@@ -30,7 +30,7 @@ class Taken(NamedTuple):
     name: str
     rows: int
     database_bytes: int  # as stored
-    files: int
+    files: int | None  # None: they lie on another store
     copied: int
     copied_bytes: int
     missing: list[str]
@@ -72,7 +72,7 @@ def take(*, root: Path, key: Key | None = None, keep: dict[str, int] | None = No
         name=name,
         rows=sum(number for number, _digest in manifest["tables"].values()),
         database_bytes=(vault.folder_of(name) / manifest["database"]["file"]).stat().st_size,
-        files=len(manifest["media"]),
+        files=len(manifest["media"]) if files else None,
         copied=collection.copied,
         copied_bytes=collection.copied_bytes,
         missing=missing,
@@ -84,14 +84,15 @@ def take(*, root: Path, key: Key | None = None, keep: dict[str, int] | None = No
     return taken
 
 
-def refuse_to_mix(root: Path, files: Path) -> None:
+def refuse_to_mix(root: Path, files: Path | None) -> None:
     place = root.resolve()
     for taboo, what in ((files, "private files"), (settings.STATIC_ROOT, "static files")):
-        if place.is_relative_to(Path(taboo).resolve()):
+        if taboo and place.is_relative_to(Path(taboo).resolve()):
             raise Trouble(f"{root} lies among the {what}: choose a folder elsewhere, best on another disk.")
 
 
-def fill(vault: Vault, name: str, files: Path, at: datetime.datetime) -> tuple[dict, Collection, list[str]]:
+def fill(vault: Vault, name: str, files: Path | None, at: datetime.datetime):
+    """The manifest, what was collected, and which files rows name in vain."""
     source = engine()
     stored = f"{source.file}{'.gz' if source.packed else ''}{vault.ending}"
     plain = []
@@ -105,7 +106,7 @@ def fill(vault: Vault, name: str, files: Path, at: datetime.datetime) -> tuple[d
             plain.append(Counted(target))
             yield plain[0]
 
-    collection = Collection(vault, files)
+    collection = Collection(vault, files) if files else Elsewhere()
     collection.go_over()
     with source.taken(write) as facts:
         collection.go_over()
@@ -117,6 +118,7 @@ def fill(vault: Vault, name: str, files: Path, at: datetime.datetime) -> tuple[d
         "engine": source.name,
         "database": {"file": stored, "sha256": plain[0].digest.hexdigest(), "size": plain[0].size},
         "media": collection.blobs,
+        "media_elsewhere": files is None,
         "missing": missing,
     }
     return manifest, collection, missing

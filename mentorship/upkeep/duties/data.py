@@ -10,6 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from mentorship.audit.checks import MEND, words_for
 from mentorship.audit.guards import faults, manifest
+from mentorship.common import replicas
 from mentorship.upkeep.sizes import LEAST_FREE, percent_free
 
 from .base import Finding, State, judge
@@ -27,6 +28,15 @@ def database() -> Finding:
         return Finding("database", State.RED, f"does not answer: {str(error).splitlines()[0]}", mend)
     found = f"{connection.vendor} answers, {len(waiting)} migrations wait"
     return judge("database", not waiting, found, "run ./studio manage migrate")
+
+
+def read_replicas() -> Finding:
+    """Each must reach, in the time the pages allow, what the primary has written now."""
+    if not settings.REPLICAS:
+        return Finding("read replicas", State.IDLE, "none")
+    late = replicas.behind()
+    found = f"late or away: {', '.join(late)}" if late else f"{len(settings.REPLICAS)} within {replicas.MOST_LAG} s"
+    return judge("read replicas", not late, found, "look at them: pages are read from the primary meanwhile")
 
 
 def guards() -> Finding:
@@ -54,7 +64,7 @@ def sqlite() -> Finding:
 
 def private_files() -> Finding:
     if not isinstance(default_storage, FileSystemStorage):
-        return Finding("private files", State.IDLE, "kept on another store")
+        return other_store()
     root = Path(default_storage.location).resolve()
     for served in [settings.STATIC_ROOT, *settings.STATICFILES_DIRS]:
         if root.is_relative_to(Path(served).resolve()):
@@ -63,6 +73,15 @@ def private_files() -> Finding:
             )
     opened = open_to_others(root)
     return judge("private files", not opened, f"{root}{', open to others' if opened else ''}", f"chmod o= {root}")
+
+
+def other_store() -> Finding:
+    try:
+        default_storage.exists("doctor")
+    except Exception as error:  # each store has errors of its own
+        mend = "look at the store and at MEDIA_S3_*: uploads fail, and files can't be opened"
+        return Finding("private files", State.RED, f"the store does not answer: {error}", mend)
+    return Finding("private files", State.GREEN, "another store answers")
 
 
 def open_to_others(path: Path) -> bool:
@@ -87,4 +106,4 @@ def disk() -> Finding:
     return judge("disk", free >= LEAST_FREE, f"{free:.0f} percent free", mend)
 
 
-DATA = [database, guards, sqlite, private_files, database_file, disk]
+DATA = [database, read_replicas, guards, sqlite, private_files, database_file, disk]

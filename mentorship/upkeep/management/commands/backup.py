@@ -64,8 +64,11 @@ class Command(BaseCommand):
             self.stderr.write(f"missing: {name} (a row names it, and it is not there)")
         if taken.media_dropped is None:
             self.stderr.write("Media of dropped backups stay: some backups here have another key or are damaged.")
+        files = f"{taken.files} private files, {taken.copied} of them new ({in_words(taken.copied_bytes)})"
+        if taken.files is None:
+            files = "private files lie on another store and are NOT in it (keep versions there)"
         self.stdout.write(
-            f"{taken.name}: {taken.rows} rows ({in_words(taken.database_bytes)}), {taken.files} private files, "
-            f"{taken.copied} of them new ({in_words(taken.copied_bytes)}), {len(taken.dropped)} old backups dropped, "
+            f"{taken.name}: {taken.rows} rows ({in_words(taken.database_bytes)}), {files}, "
+            f"{len(taken.dropped)} old backups dropped, "
             f"{'sealed' if sealed else 'NOT sealed'}, {taken.seconds:.1f} s"
         )

@@ -2,7 +2,6 @@ import json
 
 from django.core.management.base import BaseCommand, CommandError
 
-from mentorship.upkeep.backups.programs import Trouble
 from mentorship.upkeep.integrity import report
 
 WORDS = {
@@ -20,10 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", dest="as_json", help="for machines")
 
     def handle(self, *args, as_json, **options):
-        try:
-            found = report()
-        except Trouble as trouble:
-            raise CommandError(str(trouble)) from trouble
+        found = report()
         if as_json:
             self.stdout.write(json.dumps({"sound": found.is_sound, **found._asdict()}, ensure_ascii=False))
         else:
