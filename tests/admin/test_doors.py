@@ -7,6 +7,7 @@ import pytest
 from django.contrib import admin
 from django.contrib.admin.filters import AllValuesFieldListFilter
 from django.contrib.admin.utils import get_fields_from_path
+from django.db.models import CharField, TextField
 from django.urls import reverse
 
 from mentorship.common.admin import StudioAdmin, StudioInline
@@ -154,6 +155,10 @@ def test_an_address_fills_no_form(lead, foreign, model):
             assert response.status_code in {200, 403}
             assert SECRET not in response.content.decode()
             assert f'value="{key}"' not in response.content.decode()
+    words = {field.name: "从地址来的" for field in model._meta.fields if isinstance(field, CharField | TextField)}
+    response = lead.get(f"{url(model, 'add')}?{urlencode(words)}")
+    assert response.status_code in {200, 403}
+    assert "从地址来的" not in response.content.decode()
 
 
 @every_model
