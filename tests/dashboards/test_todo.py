@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from evaluations.dashboards.todo.items import Todo, by_when, group_of, is_late
 from mentorship.notifications.actions import notify
+from tests.factories import RoleGrantFactory
 from tests.factories.attend import make_attended
 from tests.factories.practice import (
     make_agreement,
@@ -51,6 +52,18 @@ def test_each_sees_what_waits_for_them_and_nobody_else_does(as_, cast):
     assert sorted(whats(as_("mentee"))) == sorted(["交作业", "带教协议请签字", "补短板计划请看过、同意"])
     for stranger in ["other_mentor", "other_mentee", "stranger", "reviewer", "liaison", "stranger_mentee", "nobody"]:
         assert whats(as_(stranger)) == [], stranger
+
+
+def test_what_waits_in_one_studio_is_not_in_the_list_of_another(as_, cast):
+    """Who learns or teaches here may have an office there."""
+    one_of_each(cast)
+    make_reflection(cast.mentee_row, state="draft")
+    for who, waiting in [("mentor", 6), ("mentee", 4)]:
+        RoleGrantFactory(user=getattr(cast, who), studio=cast.other_studio, role="reviewer")
+        browser = as_(who)
+        for studio, number in [(cast.studio, waiting), (cast.other_studio, 0)]:
+            browser.post(reverse("accounts:choose_studio"), {"studio": studio.pk})
+            assert len(whats(browser)) == number, f"{who} in {studio}"
 
 
 def test_the_training_asks_whom_it_concerns(as_, cast):
