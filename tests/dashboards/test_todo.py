@@ -59,7 +59,7 @@ def test_what_waits_in_one_studio_is_not_in_the_list_of_another(as_, cast):
     one_of_each(cast)
     make_reflection(cast.mentee_row, state="draft")
     for who, waiting in [("mentor", 6), ("mentee", 4)]:
-        RoleGrantFactory(user=getattr(cast, who), studio=cast.other_studio, role="reviewer")
+        RoleGrantFactory(user=getattr(cast, who), studio=cast.other_studio, role=who)
         browser = as_(who)
         for studio, number in [(cast.studio, waiting), (cast.other_studio, 0)]:
             browser.post(reverse("accounts:choose_studio"), {"studio": studio.pk})
