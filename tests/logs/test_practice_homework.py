@@ -19,7 +19,7 @@ from mentorship.common import documents
 from mentorship.common.errors import Refused
 from mentorship.notifications.models import Receipt
 from mentorship.notifications.words import words_of
-from tests.factories import PairingFactory
+from tests.factories import PairingFactory, RoleGrantFactory
 from tests.factories.practice import make_homework, make_log
 
 from .log_kit import TODAY, on_the_day, picture
@@ -179,6 +179,17 @@ def test_pressed_twice_it_is_handed_in_once(c, work):
 def test_nobody_hands_in_for_an_apprentice(who, c, work):
     with pytest.raises(PermissionDenied):
         hand_in(c, work, by=getattr(c, who))
+
+
+def test_an_officer_who_learns_marks_everyone_s_work_but_their_own(c, work, as_):
+    RoleGrantFactory(user=c.mentee, studio=c.studio, role="officer")
+    others = make_homework(c.other_mentee_row, state="handed_in", handed_in_on=TODAY)
+    hand_in(c, work, answer="好了")
+    browser = as_("mentee")
+    assert browser.get(address("homework_answer", others)).status_code == 200
+    assert browser.get(address("homework_answer", work)).status_code == 403
+    with pytest.raises(PermissionDenied):
+        actions.answer_homework(by=c.mentee, homework=work, mark="good", comment="很好", version=2)
 
 
 def test_sent_back_handed_in_again_and_done(c, work, as_):

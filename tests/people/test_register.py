@@ -165,7 +165,9 @@ def test_a_refusal_stands_beside_its_field_and_nothing_typed_is_lost(cast, place
 def test_a_community_of_another_district_cannot_be_sent(cast, as_):
     foreign = cast.foreign_mentee_row.secretary.community
     response = as_("officer").post(reverse("people:create"), facts(foreign))
-    assert "community" in response.context["form"].errors
+    form = response.context["form"]
+    assert "community" in form.errors
+    assert not form.fields["community"].queryset.filter(pk=foreign.pk).exists(), "nor is it offered"
 
 
 def test_leaving_and_coming_back(cast, as_):

@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from evaluations.promotions import actions
 from evaluations.promotions.actions.reviews import facts_of
@@ -10,6 +11,7 @@ from evaluations.promotions.actions.votes import result_facts
 from evaluations.promotions.models import Candidate, OpenVote
 from evaluations.promotions.queries import to_vote, voters_of
 from evaluations.promotions.seal import sealed
+from mentorship.accounts.models import Assistant
 from mentorship.audit import guards
 from mentorship.audit.models import Entry
 from mentorship.common.errors import Refused
@@ -128,6 +130,20 @@ def with_hands():
 
 
 BEGINS = {"by_hands": Recorded(with_hands)}
+
+
+def test_who_types_for_a_member_has_no_seat(panel, come, as_):
+    come(8)
+    actions.open_vote(by=panel.cast.officer, candidate=fresh(panel.candidates[1]))
+    page = reverse("promotions:review", args=[panel.review.pk])
+    assert as_("mentor").get(page).context["seat"]
+    Assistant.objects.create(studio=panel.studio, principal=panel.cast.mentor, helper=panel.cast.nobody)
+    browser = as_("nobody")
+    browser.post(reverse("accounts:act", args=[panel.cast.mentor.pk]))
+    response = browser.get(page)
+    assert response.wsgi_request.user == panel.cast.mentor
+    assert not response.context["seat"]
+    assert not response.context["my_vote"]
 
 
 @pytest.fixture

@@ -96,6 +96,15 @@ def test_the_menu_costs_the_same_for_three_rows(cast, as_, count_queries):
     assert [count_queries(lambda w=w, n=n: browsers[w].get(url(n, elective.pk))) for w, n in pages] == costs
 
 
+def test_the_base_of_another_studio_is_neither_offered_nor_taken(cast, as_):
+    foreign = cast.foreign_mentor_row.base
+    response = as_("officer").post(url("plan"), FORM | {"base": foreign.pk})
+    form = response.context["form"]
+    assert "base" in form.errors
+    assert not form.fields["base"].queryset.filter(pk=foreign.pk).exists()
+    assert not Session.objects.exists()
+
+
 def test_planned_on_the_page(cast, as_):
     base = cast.mentor_row.base
     browser = as_("officer")
