@@ -14,9 +14,11 @@ from mentorship.framework.models import HIGHEST, LOWEST, Subject
 DAYS_AHEAD = 30
 
 
-def locked(row):
-    """The row as it stands in the database, held until the transaction ends; the caller's copy is brought up to date."""
-    row.refresh_from_db(from_queryset=type(row).objects.select_for_update(of=("self",)))
+def locked(row, *related: str):
+    """The row as it stands in the database, held until the transaction ends; the caller's copy is brought up to date, with
+    its `related` rows where an action needs them."""
+    rows = type(row).objects.select_for_update(of=("self",))
+    row.refresh_from_db(from_queryset=rows.select_related(*related) if related else rows)
     return row
 
 

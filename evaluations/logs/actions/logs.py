@@ -59,7 +59,7 @@ def write_log(
     `mentees` are all who were due; `absent` maps those who did not come to the reason. The mentor confirms what another typed.
     Raises Refused for a day, a person or an amount that cannot be, and for a log that says nothing.
     """
-    locked(mentor)  # the second of two sendings waits here
+    locked(mentor, "secretary", "cohort__studio")  # the second of two sendings waits here
     drop_sent(by=by, client_key=client_key)
     if first := already_sent(mentor, client_key):
         return first

@@ -26,7 +26,9 @@ def mentor_row_of(user: User, studio: Studio | None, about: uuid.UUID | None = N
         studio=studio, secretary__user=user.pk, cohort__stage__in=Stage.with_pairs()
     )
     theirs = Mentee.objects.filter(pk=about, cohort=OuterRef("cohort"))
-    return rows.for_lists().order_by(Exists(theirs).desc(), *begun_first(studio)).first()
+    return (
+        rows.for_lists().select_related("cohort__studio").order_by(Exists(theirs).desc(), *begun_first(studio)).first()
+    )
 
 
 def apprentices_of(mentor: Mentor) -> QuerySet[Mentee]:
