@@ -7,7 +7,7 @@ line shows how much of it is due on the day. "No session logged" never means tha
 import datetime
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -113,21 +113,22 @@ def standing_of(pairing: Pairing, cohort: Cohort, on: datetime.date) -> Standing
     return Standing(pairing.sessions, planned_sessions(rules), due, quiet, agreed_days(rules))
 
 
-def board_of(cohort: Cohort, on: datetime.date, mentors=None) -> Board:
-    """The board of a cohort on a day; `mentors` narrows it. Two queries, whatever its size.
+def pairs_on(day: datetime.date) -> QuerySet[Pairing]:
+    """Those that stand on the day, as a board needs them."""
+    came_in_late = RosterChange.objects.filter(mentee=OuterRef("mentee"), kind=RosterKind.SUBSTITUTE, date__lte=day)
+    return with_sessions(Pairing.objects.as_of(day), day).annotate(is_substitute=Exists(came_in_late))
 
-    `cohort` comes with its studio and rules; places without a mentee are drawn as vacancies up to each mentor's
-    capacity.
-    """
-    mentors = mentors if mentors is not None else Mentor.objects.filter(cohort=cohort)
-    came_in_late = RosterChange.objects.filter(mentee=OuterRef("mentee"), kind=RosterKind.SUBSTITUTE, date__lte=on)
-    pairs = with_sessions(Pairing.objects.as_of(on), on).annotate(is_substitute=Exists(came_in_late))
-    pairs = pairs.select_related("mentee__secretary__community")
-    mentors = list(
-        mentors.appointed()
-        .select_related("secretary", "base__community")
-        .prefetch_related(Prefetch("pairings", pairs, to_attr="standing"))
-    )
+
+def board_of(cohort: Cohort, on: datetime.date) -> Board:
+    """The board of a cohort on a day. Two queries, whatever its size. `cohort` comes with its studio and rules."""
+    pairs = pairs_on(on).select_related("mentee__secretary__community")
+    mentors = Mentor.objects.filter(cohort=cohort).appointed().select_related("secretary", "base__community")
+    return board_with(cohort, on, list(mentors.prefetch_related(Prefetch("pairings", pairs, to_attr="standing"))))
+
+
+def board_with(cohort: Cohort, on: datetime.date, mentors: list[Mentor]) -> Board:
+    """The board of these mentors, each with their pairs of `pairs_on` in `standing`. Places without a mentee are drawn as
+    vacancies up to each mentor's capacity."""
     planned, due, agreed = planned_sessions(cohort.rules), due_sessions(cohort, on), agreed_days(cohort.rules)
     return Board(
         bays=[bay_of(mentor, cohort, on) for mentor in mentors],

@@ -7,12 +7,11 @@ from django.utils.translation import gettext as _
 from cohorts.models import Mentor, MentorAbsence, Pairing, begun_first
 from evaluations.calendar.queries import coming
 from evaluations.logs.models import TeachingLog
-from evaluations.logs.queries.rhythm import with_sessions
 from mentorship.accounts.access import needs, page
 from mentorship.accounts.permissions import Permission
 from mentorship.notifications.models import Receipt
 
-from .board import board_of
+from .board import board_with, pairs_on
 from .due import due_of_mentor
 from .faces import faces_of_mentor
 from .visits import of_apprentices
@@ -30,10 +29,10 @@ def mentor_home(request):
     context = {"mentor": mentor, "greeting": greeting()}
     if mentor:
         today = mentor.cohort.studio.today()
-        pairs = list(with_sessions(Pairing.objects.filter(mentor=mentor).as_of(today).for_lists(), today))
+        mentor.standing = pairs = list(pairs_on(today).filter(mentor=mentor).for_lists())
         context |= {
             "today": today,
-            "board": board_of(mentor.cohort, today, Mentor.objects.filter(pk=mentor.pk)),
+            "board": board_with(mentor.cohort, today, [mentor]),
             "pairs": pairs,
             "away": MentorAbsence.objects.filter(mentor=mentor).not_over(today).for_lists().first(),
             "looked_after": looked_after(mentor, today),

@@ -1,7 +1,7 @@
 import datetime
 
-from cohorts.models import Mentor, Pairing
-from evaluations.dashboards.board import board_of, due_sessions, eave_of, planned_sessions
+from cohorts.models import Pairing
+from evaluations.dashboards.board import board_of, board_with, due_sessions, eave_of, pairs_on, planned_sessions
 from tests.factories import PairingFactory
 from tests.factories.practice import make_log
 
@@ -94,7 +94,9 @@ def test_the_board_costs_the_same_for_one_pair_and_for_five(cast, django_assert_
 
 
 def test_one_mentors_board_shows_that_mentor_only(cast):
-    board = board_of(cast.cohort, datetime.date(2018, 9, 1), Mentor.objects.filter(pk=cast.mentor_row.pk))
+    day = datetime.date(2018, 9, 1)
+    cast.mentor_row.standing = list(pairs_on(day).filter(mentor=cast.mentor_row))
+    board = board_with(cast.cohort, day, [cast.mentor_row])
     assert [bay.mentor_name for bay in board.bays] == ["沈桂芳"]
 
 
