@@ -13,7 +13,8 @@ from .guards import Mutant
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST = 900  # seconds for one run of pytest, on a busy machine
 KILLED, SURVIVED, LATE = "killed", "SURVIVED", "LATE"
-PAGES, AWKWARD, POLICY = "tests/test_every_page.py", "tests/test_awkward_actors.py", "tests/test_access_policy.py"
+PAGES, AWKWARD = "tests/test_every_page.py", "tests/test_awkward_actors.py"
+POLICY = ["tests/test_access_policy.py", "tests/test_access_page.py"]
 FOLDERS = {"letters": ["tests/letters", "tests/letters_papers"], "places": ["tests/admin"], "common": ["tests/common"]}
 OF_COHORTS = {"models", "views", "actions", "queries", "forms"}
 
@@ -31,7 +32,7 @@ def app_of(path: str) -> str:
 def runs_for(mutant: Mutant) -> list[list[str]]:
     """Runs of pytest, the nearest first; the next is only begun when those before it noticed nothing."""
     app = app_of(mutant.path)
-    runs = [[POLICY, PAGES, "-k", f"policy or {app}:"]]
+    runs = [[*POLICY, PAGES, "-k", f"policy or {app}:"]]
     if mutant.path.endswith(("admin.py", "admin_site.py")) or app == "places":
         runs = [["tests/admin"]]
     own = [folder for folder in FOLDERS.get(app, [f"tests/{app}"]) if (ROOT / folder).exists()]
