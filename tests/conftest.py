@@ -1,5 +1,6 @@
 """The cast: the people of two studios, used by every test."""
 
+import os
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -47,6 +48,17 @@ class OneTellsTheDemo(LoadScopeScheduling):
 
 def pytest_xdist_make_scheduler(config, log):
     return OneTellsTheDemo(config, log)
+
+
+def pytest_collection_modifyitems(config, items):
+    """ASK=database leaves out what asks no database: it was asked beside the first one."""
+    if os.environ.get("ASK") == "database":
+        kept, left = [], []
+        for item in items:
+            marked = any(item.get_closest_marker(name) for name in ("django_db", "postgres"))
+            (kept if marked or {"db", "transactional_db"} & {*item.fixturenames} else left).append(item)
+        config.hook.pytest_deselected(items=left)
+        items[:] = kept
 
 
 @pytest.fixture(scope="session")
