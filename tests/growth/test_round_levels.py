@@ -13,7 +13,7 @@ from evaluations.growth.measures import course
 from evaluations.growth.models import Rating
 from evaluations.growth.queries import levels_of
 from evaluations.growth.queries.progress import indicator_rows
-from evaluations.growth.queries.standing import proposals_for
+from evaluations.growth.queries.standing import indicators_of, proposals_for
 from mentorship.framework.models import Subject
 from tests.assessments.kit import released, sheet_of
 
@@ -34,7 +34,10 @@ def test_a_subject_level_overtakes_what_is_older_and_is_overtaken_indicator_by_i
     from_round(team, 3)
     assert levels_of(team.mentee_row, team.today)["CG"] == Decimal(3)
     assert levels_of(team.mentee_row, D(2018, 10, 15))["CG"] == Decimal(1)
-    rows = {subject.code: rows for subject, rows in indicator_rows(team.mentee_row, team.today, team.lead)}
+    rows = {
+        subject.code: rows
+        for subject, rows in indicator_rows(team.mentee_row, team.today, team.lead, indicators_of(team.mentee_row))
+    }
     assert {row.rating.level for row in rows["CG"]} == {3}
     size = len(rows["CG"])
     team.rate("CG1", 5)

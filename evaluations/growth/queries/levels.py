@@ -16,15 +16,19 @@ from mentorship.framework.models import Indicator
 Levels = dict[str, Decimal]
 
 
-def latest_ratings(ratings: QuerySet[Rating], on: datetime.date) -> QuerySet[Rating]:
-    """Of each apprentice and indicator its own newest rating on that day."""
+def is_latest(on: datetime.date) -> Q:
+    """Of an apprentice and an indicator, its own newest rating on that day."""
     newest = (
         Rating.objects.counted()
         .until(on)
         .filter(mentee=OuterRef("mentee"), indicator=OuterRef("indicator"))
         .order_by("-date", "-created_at")
     )
-    return ratings.counted().until(on).filter(pk=Subquery(newest.values("pk")[:1]))
+    return Q(pk=Subquery(newest.values("pk")[:1]))
+
+
+def latest_ratings(ratings: QuerySet[Rating], on: datetime.date) -> QuerySet[Rating]:
+    return ratings.counted().until(on).filter(is_latest(on))
 
 
 def whole_ratings(mentees: Iterable, on: datetime.date) -> dict[tuple[uuid.UUID, uuid.UUID], Rating]:

@@ -20,7 +20,7 @@ from mentorship.framework.models import Indicator, Subject
 from .evidence import shown_to
 from .levels import Levels, starting_levels
 from .plans import standing_plan
-from .standing import holding_ratings, indicators_of
+from .standing import framework_of, holding_ratings
 
 Codes = dict[uuid.UUID, tuple[str, str]]  # an indicator or a whole subject to the codes of subject and indicator
 LABELS_APART = 2  # every second month has its name under the curve
@@ -124,10 +124,12 @@ def subject_rows(subjects: Sequence[Subject], then: Levels, now: Levels) -> list
     return [SubjectRow(each, published(then.get(each.code)), published(now.get(each.code))) for each in subjects]
 
 
-def progress_of(mentee: Mentee, on: datetime.date) -> Progress:
-    """Everything `templates/growth/_progress.html` shows, as of that day. `mentee` has its cohort. Six queries."""
-    subjects = list(Subject.objects.filter(framework=mentee.cohort.framework_id).order_by("order"))
-    ground = ground_of(mentee, on)
+def progress_of(mentee: Mentee, on: datetime.date, indicators: Sequence[Indicator] | None = None) -> Progress:
+    """Everything `templates/growth/_progress.html` shows, as of that day. `mentee` has its cohort, the indicators their
+    subjects, in order. Four queries, and one for indicators that are not given."""
+    indicators = indicators if indicators is not None else framework_of(mentee)
+    subjects = list(dict.fromkeys(indicator.subject for indicator in indicators))
+    ground = ground_of(mentee, on, indicators)
     then = ground.start.get(mentee.pk, {})
     (now,) = levels_over(ground.readings.get(mentee.pk, []), then, [on], ground.sizes)
     rows = subject_rows(subjects, then, now)
@@ -144,9 +146,9 @@ class Ground:
     sizes: Counter
 
 
-def ground_of(mentee: Mentee, on: datetime.date) -> Ground:
-    """Four queries."""
-    codes = codes_of(mentee.cohort.framework_id)
+def ground_of(mentee: Mentee, on: datetime.date, indicators: Sequence[Indicator]) -> Ground:
+    """Three queries."""
+    codes = codes_of(indicators)
     readings = readings_of(Rating.objects.counted().until(on).filter(cohort=mentee.cohort_id), codes)
     people = Mentee.objects.filter(cohort=mentee.cohort_id).in_training() | Mentee.objects.filter(pk=mentee.pk)
     sizes = Counter(subject for subject, indicator in codes.values() if indicator)
@@ -163,11 +165,10 @@ def readings_of(ratings, codes: Codes) -> dict[uuid.UUID, list[Reading]]:
     return found
 
 
-def codes_of(framework: uuid.UUID) -> Codes:
-    rows = Indicator.objects.filter(subject__framework=framework).order_by()
+def codes_of(indicators: Sequence[Indicator]) -> Codes:
     found: Codes = {}
-    for pk, code, subject, subject_code in rows.values_list("pk", "code", "subject", "subject__code"):
-        found[pk], found[subject] = (subject_code, code), (subject_code, "")
+    for each in indicators:
+        found[each.pk], found[each.subject_id] = (each.subject.code, each.code), (each.subject.code, "")
     return found
 
 
@@ -206,13 +207,15 @@ def said(days, values, cohort) -> str:
     return words + _("；全批平均%(cohort)s") % {"cohort": cohort[-1]} if cohort else words
 
 
-def indicator_rows(mentee: Mentee, on: datetime.date, user) -> list[tuple[Subject, list[IndicatorRow]]]:
-    """The five subjects, each with its indicators as they stand. Logs and cases that the reader may not see are not
-    linked."""
-    from_rating = holding_ratings(mentee, on)
+def indicator_rows(
+    mentee: Mentee, on: datetime.date, user, indicators: Sequence[Indicator]
+) -> list[tuple[Subject, list[IndicatorRow]]]:
+    """The five subjects, each with its indicators (of `indicators_of`) as they stand. Logs and cases that the reader may
+    not see are not linked."""
+    from_rating = holding_ratings(mentee, on, indicators)
     shown = shown_to(user, from_rating.values())
     groups: dict[Subject, list[IndicatorRow]] = {}
-    for indicator in indicators_of(mentee):
+    for indicator in indicators:
         rating = from_rating.get(indicator.pk)
         words = {level.level: level.words for level in indicator.levels.all()}
         level = rating.level if rating else 0

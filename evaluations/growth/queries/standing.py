@@ -2,9 +2,10 @@
 
 import datetime
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 
 from cohorts.clinic.models import Case
@@ -16,7 +17,7 @@ from evaluations.logs.models import TeachingLog
 from mentorship.framework.models import Indicator
 
 from .evidence import shown_to
-from .levels import latest_ratings, levels_of, starting_levels, whole_ratings
+from .levels import is_latest, latest_ratings, levels_of, starting_levels
 from .plans import plan_to_carry
 
 
@@ -44,19 +45,22 @@ def indicator_levels(mentee: Mentee, on: datetime.date) -> dict[uuid.UUID, tuple
     return {pk: (rating.level, rating.pk) for pk, rating in holding_ratings(mentee, on).items()}
 
 
-def holding_ratings(mentee: Mentee, on: datetime.date) -> dict[uuid.UUID, Rating]:
-    """Indicator id to the newest evidence of it: its own rating, or a later level of its whole subject."""
-    own, wholes = standing_ratings(mentee, on), whole_ratings([mentee.pk], on)
-    found = dict(own)
-    for pk, subject in indicator_subjects(mentee) if wholes else ():
-        whole, rating = wholes.get((mentee.pk, subject)), own.get(pk)
+def holding_ratings(
+    mentee: Mentee, on: datetime.date, indicators: Sequence[Indicator] | None = None
+) -> dict[uuid.UUID, Rating]:
+    """Indicator id to the newest evidence of it: its own rating, or a later level of its whole subject. One query, and one
+    for the indicators where a round gave levels and the caller has not read them."""
+    rows = Rating.objects.counted().until(on).filter(Q(subject__isnull=False) | is_latest(on), mentee=mentee)
+    rows = list(rows.in_order().for_lists())
+    found = {row.indicator_id: row for row in rows if row.indicator_id}
+    wholes = {row.subject_id: row for row in rows if row.subject_id}
+    if wholes and indicators is None:
+        indicators = Indicator.objects.filter(subject__framework=mentee.cohort.framework_id)
+    for indicator in indicators if wholes else ():
+        whole, rating = wholes.get(indicator.subject_id), found.get(indicator.pk)
         if whole and (rating is None or (whole.date, whole.created_at) > (rating.date, rating.created_at)):
-            found[pk] = whole
+            found[indicator.pk] = whole
     return found
-
-
-def indicator_subjects(mentee: Mentee):
-    return Indicator.objects.filter(subject__framework=mentee.cohort.framework_id).values_list("pk", "subject")
 
 
 def standing_ratings(mentee: Mentee, on: datetime.date) -> dict[uuid.UUID, Rating]:
@@ -64,15 +68,22 @@ def standing_ratings(mentee: Mentee, on: datetime.date) -> dict[uuid.UUID, Ratin
     return {rating.indicator_id: rating for rating in rows}
 
 
-def indicators_of(mentee: Mentee) -> list[Indicator]:
+def framework_of(mentee: Mentee) -> QuerySet[Indicator]:
+    """What the apprentice is measured by, in order."""
     rows = Indicator.objects.filter(subject__framework=mentee.cohort.framework_id)
-    return list(rows.select_related("subject").prefetch_related("levels").order_by("subject__order", "order"))
+    return rows.select_related("subject").order_by("subject__order", "order")
+
+
+def indicators_of(mentee: Mentee) -> list[Indicator]:
+    """The same with the words of their levels."""
+    return list(framework_of(mentee).prefetch_related("levels"))
 
 
 def proposals_for(mentee: Mentee, on: datetime.date) -> list[Proposed]:
     """What a plan drawn up that day would hold, at most five rows; empty while nothing is known."""
-    indicators = {indicator.code: indicator for indicator in indicators_of(mentee)}
-    ratings = holding_ratings(mentee, on)
+    listed = indicators_of(mentee)
+    indicators = {indicator.code: indicator for indicator in listed}
+    ratings = holding_ratings(mentee, on, listed)
     start = starting_levels([mentee.pk]).get(mentee.pk, {})
     means = levels_of(mentee, on)
     previous = plan_to_carry(mentee)

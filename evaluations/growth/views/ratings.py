@@ -30,13 +30,14 @@ from mentorship.common.private_files import private_response
 def growth(request, pk):
     mentee = mentee_for(request.user, pk)
     today = mentee.cohort.studio.today()
+    indicators = indicators_of(mentee)
     return render(
         request,
         "growth/growth.html",
         {
             "mentee": mentee,
-            "progress": progress_of(mentee, today),
-            "subjects": indicator_rows(mentee, today, request.user),
+            "progress": progress_of(mentee, today, indicators),
+            "subjects": indicator_rows(mentee, today, request.user, indicators),
             "plans": GapPlan.objects.filter(mentee=mentee),
             "may_rate": may_rate(request.user, mentee),
             "own": is_own(request.user, mentee),
