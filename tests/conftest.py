@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 from types import SimpleNamespace
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
@@ -31,6 +32,9 @@ from .factories.world import furnish
 from .migrated import copy_to, template
 from .recorded import Recorded
 from .untouched import Untouched
+
+hypothesis.settings.register_profile("house", deadline=None)  # how long a step takes is no test
+hypothesis.settings.load_profile("house")
 
 # The demo's date and everyone's clock play no part in tests that don't ask for them.
 ACTORS = [

@@ -156,7 +156,7 @@ LETTERS = st.text(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(LETTERS, st.lists(st.text(max_size=4), max_size=4))
 def test_it_never_fails_and_its_places_stand_in_order_within_the_text(text, names):
     end = 0

@@ -23,7 +23,7 @@ def districts(draw, most=14):
     return neighbours
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(districts(), st.randoms(use_true_random=False))
 def test_all_are_laid_each_on_a_tile_of_its_own_whatever_their_order(neighbours, chance):
     laid = laid_out(neighbours)
@@ -36,7 +36,7 @@ def test_all_are_laid_each_on_a_tile_of_its_own_whatever_their_order(neighbours,
     assert laid_out(turned) == laid
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(districts())
 def test_no_exchange_of_two_would_make_more_neighbours_touch(neighbours):
     laid = laid_out(neighbours)

@@ -76,7 +76,7 @@ def moves_between(current, pairing):
 
 
 @given(problems())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_solve_equals_brute_force(problem):
     solution = solve(problem)
     assert is_valid(problem, solution.mentor_of)
@@ -85,7 +85,7 @@ def test_solve_equals_brute_force(problem):
 
 
 @given(problems_underway(), st.integers(0, 5))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_resolve_equals_brute_force(underway, limit):
     problem, current = underway
     within = [worth(problem, pairing) for pairing in every_pairing(problem) if moves_between(current, pairing) <= limit]
@@ -103,7 +103,7 @@ def test_resolve_equals_brute_force(underway, limit):
 
 
 @given(problems(mentees=9, mentors=4))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_every_unplaced_mentee_is_explained_by_counting(problem):
     solution = solve(problem)
     statements = why_unplaced(problem, solution)
@@ -140,7 +140,7 @@ def test_a_place_still_free_is_said():
 
 
 @given(problems(), st.integers(0, 9))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_simple_pairings_are_valid_and_never_better(problem, seed):
     best = worth(problem, solve(problem).mentor_of)
     drawn, first = random_pairing(problem, seed), first_come(problem)
@@ -222,7 +222,6 @@ def test_placing_is_no_move_and_making_room_is_one():
 
 
 @given(problems(), st.data())
-@settings(deadline=None)
 def test_prices_are_the_difference_made(problem, data):
     assume(problem.scores)
     pairing = random_pairing(problem, 1).mentor_of
@@ -267,7 +266,6 @@ def test_mutual_preferences_name_who_would_be_displaced():
 
 
 @given(problems(), st.integers(0, 9))
-@settings(deadline=None)
 def test_a_mutual_preference_is_better_for_both(problem, seed):
     pairing = random_pairing(problem, seed).mentor_of
     for mentee, mentor, displaced in mutual_preferences(problem, pairing):

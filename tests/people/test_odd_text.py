@@ -45,7 +45,7 @@ def test_a_cell_is_read_or_refused_in_words(heading, cell):
     assert reason != ""
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(heading=st.sampled_from(HEADING), text=ODD.filter(lambda text: not any("\ud800" <= c <= "\udfff" for c in text)))
 @example(heading="姓名", text="何\x00嘉怡")
 @example(heading="姓名", text="\u202e何嘉怡")

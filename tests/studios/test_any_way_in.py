@@ -187,7 +187,7 @@ def test_no_way_in_links_two_studios(standing, db):
     run_state_machine_as_test(
         AnyWayIn,
         settings=settings(
-            max_examples=max(1, STEPS // PER_STORY), stateful_step_count=PER_STORY, deadline=None, database=None,
+            max_examples=max(1, STEPS // PER_STORY), stateful_step_count=PER_STORY, database=None,
             derandomize=STEPS <= 80, phases=[Phase.generate], suppress_health_check=list(HealthCheck),
         ),
     )  # fmt: skip

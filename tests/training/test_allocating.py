@@ -31,7 +31,7 @@ def best_by_trying_all(wishes, places):
     return max(figures(wishes, each) for each in fitting)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(menus())
 def test_equals_brute_force(menu):
     wishes, places = menu

@@ -35,7 +35,7 @@ def test_what_was_sealed_comes_out_again(size):
     assert unseal(seal(b"a" * size)) == b"a" * size
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.binary(max_size=3000), max_size=8))
 def test_however_it_is_written(parts):
     target = io.BytesIO()
