@@ -11,6 +11,7 @@ from .access_table import TABLE
 from .clinic.unopened import one_more_shut, others, said_to
 from .conftest import ACTORS
 from .editing import BLIND, is_blind
+from .only_acts import shown_beyond
 from .untouched import Untouched
 from .walk import patterns
 
@@ -82,6 +83,7 @@ def test_who_may_open(name, as_, world):
             assert name in MAY_BE_BLIND or not is_blind(response), (
                 f"{name} would overwrite what another wrote meanwhile"
             )
+            assert not shown_beyond(response), f"{name} lets {actor} type what only acts may set"
         elif actor == "anonymous":
             assert asks_to_sign_in(response), name
         else:

@@ -21,7 +21,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from .errors import Refused
-from .forms import add_refusal
+from .forms import ReadableMixin, add_refusal
 
 OWNER = "studio"
 RANGES = ("", "__exact", "__isnull", "__gte", "__lt")
@@ -42,7 +42,7 @@ class ScopedRelatedFilter(RelatedFieldListFilter):
         return [(row.pk, str(row)) for row in model_admin.choices_of(field.remote_field.model, request)]
 
 
-class StudioForm(forms.ModelForm):
+class StudioForm(ReadableMixin, forms.ModelForm):
     """Belongs to the studio one works in, and notices when someone else changed the row in the meantime."""
 
     owner = by = None  # the studio and the reader, set by the admin class for each request

@@ -1,7 +1,12 @@
 """What every form shares: the crispy helper, our words for an empty field, and refusals shown beside the field."""
 
+import re
+from typing import Any
+
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.translation import gettext_lazy as _
 
 from .errors import Refused
@@ -9,7 +14,28 @@ from .errors import Refused
 EMPTY = _("这一项还空着，请补上。")
 
 
-class StudioFormMixin:
+# Controls, what turns the direction of writing, halves of a character. Tabs and new lines are words, and so is what joins
+# the parts of an emoji.
+UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def only_readable(text: Any) -> None:
+    if isinstance(text, str) and UNREADABLE.search(text):
+        raise ValidationError(_("有看不见的字符，请删掉重填"))
+
+
+class ReadableMixin:
+    """Of a form whose texts are shown to others: what cannot be read is refused beside its field. Secrets pass as typed."""
+
+    def full_clean(self):
+        for field in self.fields.values():
+            if isinstance(field, forms.CharField) and not isinstance(field.widget, forms.PasswordInput):
+                others = [each for each in field.validators if not isinstance(each, ProhibitNullCharactersValidator)]
+                field.validators = [only_readable, *(each for each in others if each is not only_readable)]
+        super().full_clean()
+
+
+class StudioFormMixin(ReadableMixin):
     """First in the bases of a form. The page writes the form tag, the summary of errors and the buttons."""
 
     def __init__(self, *args, **kwargs):

@@ -3,6 +3,7 @@ import datetime
 import pytest
 from django.conf import settings
 from django.contrib.auth import authenticate
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.test import Client
 from django.urls import reverse
 
@@ -174,6 +175,42 @@ def test_waiting_tells_nothing_about_who_exists(person):
         answers.append(errors(response))
     assert answers[0] == answers[1]
     assert "15分钟" in str(answers[0])
+
+
+@pytest.fixture
+def hashed(settings, monkeypatch):
+    """Each hashing by the hasher of production, made cheap: that is what takes the time of an answer."""
+    settings.PASSWORD_HASHERS = [f"{Argon2PasswordHasher.__module__}.{Argon2PasswordHasher.__name__}"]
+    monkeypatch.setattr(Argon2PasswordHasher, "memory_cost", 64)
+    monkeypatch.setattr(Argon2PasswordHasher, "time_cost", 1)
+    done = []
+    for name in ("encode", "verify"):
+        true = getattr(Argon2PasswordHasher, name)
+        counting = lambda self, *typed, true=true, name=name: done.append(name) or true(self, *typed)  # noqa: E731
+        monkeypatch.setattr(Argon2PasswordHasher, name, counting)
+    return done
+
+
+def test_every_answer_costs_one_hashing(hashed, person):
+    """Unknown, wrong, right, closed and waiting: nobody tells from the time who has an account."""
+    person.set_password(PASSWORD)
+    person.save()
+    closed = UserFactory(username="closed", is_active=False)
+    assert closed.password.startswith("argon2")
+
+    def cost(typed, password="wrong"):
+        hashed.clear()
+        try_with(Client(), typed, password)
+        return len(hashed)
+
+    typed = ["nobody-here", "shen", "13800001111", "closed", "x" * 150]
+    assert [cost(name) for name in typed] == [1] * 5
+    assert cost("shen", PASSWORD) == 1
+    assert cost("closed", PASSWORD) == 1
+    for _ in range(5):
+        cost("shen")
+        cost("nobody-here")
+    assert [cost("shen"), cost("nobody-here"), cost("shen", PASSWORD)] == [1] * 3, "waiting"
 
 
 def test_waiting_ends_by_itself(person):

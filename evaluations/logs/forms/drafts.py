@@ -1,11 +1,15 @@
 """A draft as the device sends it, and putting one back into its form."""
 
+import re
+
 from django import forms
 
 from .logs import OTHER
 
 MOST_FIELDS = 60
 MOST_BYTES = 64 * 1024
+# What no database takes as JSON. A form refuses more, but only when it is sent.
+UNKEPT = re.compile("[\x00\ud800-\udfff]")
 
 
 class DraftForm(forms.Form):
@@ -20,6 +24,7 @@ class DraftForm(forms.Form):
         if (
             not isinstance(content, dict)
             or len(content) > MOST_FIELDS
+            or any(map(UNKEPT.search, content))
             or not all(map(is_list_of_str, content.values()))
         ):
             raise forms.ValidationError("content")
@@ -27,7 +32,7 @@ class DraftForm(forms.Form):
 
 
 def is_list_of_str(values) -> bool:
-    return isinstance(values, list) and all(isinstance(value, str) for value in values)
+    return isinstance(values, list) and all(isinstance(value, str) and not UNKEPT.search(value) for value in values)
 
 
 def continue_with(form: forms.Form, client_key, content: dict[str, list[str]]) -> None:

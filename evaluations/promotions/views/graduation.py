@@ -1,3 +1,5 @@
+import datetime
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -16,11 +18,14 @@ from evaluations.promotions.forms import GraduateForm, HolidayForm, NominateForm
 from evaluations.promotions.models import Certificate
 from mentorship.accounts.access import PUBLIC, page, require
 from mentorship.accounts.permissions import Permission as P
+from mentorship.accounts.throttle import Guessing
 from mentorship.common.paging import page_of
 from mentorship.common.qr import qr_of
 from mentorship.places.models import Holiday
 
 from .common import ask, carried, pressed
+
+wrong_codes = Guessing("certificate code", most=10, within=datetime.timedelta(minutes=1))
 
 
 @page(RECORDS)
@@ -123,14 +128,20 @@ def certificate_nominate(request, pk):
     return ask(request, form, title=title, back=back, button=_("推荐"), text=text, nothing=not later.exists())
 
 
+def signed_with(code: str) -> Certificate | None:
+    row = Certificate.objects.filter(code=code.upper()).select_related("studio").first()
+    return row if row and row.is_signed else None
+
+
 @page(PUBLIC)
 def verify(request, code):
     """Genuine or altered, and the least that tells which paper is meant. An unsigned one is not yet a certificate."""
-    row = Certificate.objects.filter(code=code.upper()).select_related("studio").first()
-    if row and not row.is_signed:
-        row = None
-    context = {"certificate": row, "genuine": bool(row) and actions.is_genuine(row)}
-    return render(request, "promotions/verify.html", context, status=200 if row else 404)
+    waits = wrong_codes.must_wait(request)
+    row = None if waits else signed_with(code)
+    if not row and not waits:
+        wrong_codes.count(request)
+    context = {"certificate": row, "genuine": bool(row) and actions.is_genuine(row), "waits": waits}
+    return render(request, "promotions/verify.html", context, status=429 if waits else 200 if row else 404)
 
 
 @page(CLERKS)
