@@ -50,17 +50,21 @@ def is_ours(form_class: type) -> bool:
 
 
 def form_classes() -> dict[str, type]:
-    """Every form of the product but the admin's, by its path. All modules are imported first, so that none is missed."""
+    """Every form of the product but the admin's, by its path."""
+    return {path_of(form_class): form_class for form_class in every_form() if is_ours(form_class)}
+
+
+def every_form() -> set[type]:
+    """All modules are imported first, so that none is missed."""
     for top in TOPS:
         for module in pkgutil.walk_packages(importlib.import_module(top).__path__, f"{top}."):
             if ".migrations" not in module.name and module.name not in LEFT_OUT:
                 importlib.import_module(module.name)
-    found, waiting = {}, [forms.BaseForm]
+    found, waiting = set(), [forms.BaseForm]
     while waiting:
-        for form_class in waiting.pop().__subclasses__():
-            waiting.append(form_class)
-            if is_ours(form_class):
-                found[path_of(form_class)] = form_class
+        below = waiting.pop().__subclasses__()
+        waiting += below
+        found |= {form_class for form_class in below if form_class.__module__.split(".")[0] in TOPS}
     return found
 
 

@@ -13,9 +13,9 @@ from mentorship.common.personal import At, Drop, Table
 from mentorship.privacy import table as privacy_table
 from mentorship.privacy.persons import target_of
 from mentorship.privacy.table import faults, fields_of, model_of, our_models, tables
+from tests.only_acts import every_form
 
 ROOT = Path(settings.BASE_DIR)
-TOPS = ("mentorship", "cohorts", "evaluations")
 
 
 def test_every_field_of_every_model_is_classified():
@@ -98,20 +98,6 @@ def test_the_page_in_docs_is_up_to_date(capsys):
     )
 
 
-def our_forms() -> set[type]:
-    for top in TOPS:
-        for path in (ROOT / top).rglob("*.py"):
-            module = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
-            if not {"migrations", "settings", "wsgi"} & set(module.split(".")):
-                importlib.import_module(module)
-    found, waiting = set(), [forms.BaseForm]
-    while waiting:
-        below = waiting.pop().__subclasses__()
-        waiting += below
-        found |= {form for form in below if form.__module__.split(".")[0] in TOPS}
-    return found
-
-
 def app_of(module: str) -> str:
     apps = [name for name in settings.INSTALLED_APPS if module == name or module.startswith(f"{name}.")]
     return max(apps, key=len)
@@ -138,7 +124,7 @@ def module_app(table: Table) -> str:
 
 
 def test_no_form_asks_for_what_has_no_purpose():
-    found = our_forms()
+    found = every_form()
     assert len(found) > 100
     faults = {
         f"{form.__module__}.{form.__name__}.{name}"
