@@ -51,6 +51,11 @@ class Run:
     def on_postgresql(self) -> Place:
         return Place(self.folder / "postgresql", self.cluster.url).fill()
 
+    def own_on_postgresql(self, name: str, more: dict | None = None) -> Place:
+        """The demo studio in a folder and a database of its own: what one fault leaves is not the next one's."""
+        filled = self.on_postgresql  # first: the other database is copied from this one's
+        return filled.copied(self.folder / f"{name}-pg", {"DATABASE_URL": self.cluster.again(name)} | (more or {}))
+
 
 class Fault(NamedTuple):
     id: str
@@ -63,11 +68,11 @@ def kill_sqlite(run: Run, figures: Figures) -> None:
 
 
 def kill_postgresql(run: Run, figures: Figures) -> None:
-    kill.run(run.on_postgresql, run.kills, figures, "PostgreSQL")
+    kill.run(run.own_on_postgresql("kill"), run.kills, figures, "PostgreSQL")
 
 
 def away(run: Run, figures: Figures) -> None:
-    database_away.run(run.on_postgresql, run.cluster, figures, run.pause)
+    database_away.run(run.own_on_postgresql("away"), run.cluster, figures, run.pause)
 
 
 def workers_sqlite(run: Run, figures: Figures) -> None:
@@ -76,8 +81,7 @@ def workers_sqlite(run: Run, figures: Figures) -> None:
 
 
 def workers_postgresql(run: Run, figures: Figures) -> None:
-    place = run.on_postgresql.copied(run.folder / "workers-pg", {"DATABASE_URL": run.cluster.url} | workers.SETTINGS)
-    workers.run(place, run.points, run.mails, figures, "PostgreSQL")
+    workers.run(run.own_on_postgresql("workers", workers.SETTINGS), run.points, run.mails, figures, "PostgreSQL")
 
 
 def disk_sqlite(run: Run, figures: Figures) -> None:
@@ -97,14 +101,11 @@ def parts_sqlite(run: Run, figures: Figures) -> None:
 
 
 def parts_postgresql(run: Run, figures: Figures) -> None:
-    parts_away.run(
-        run.on_postgresql.copied(run.folder / "parts-pg", {"DATABASE_URL": run.cluster.url}), figures, "PostgreSQL"
-    )
+    parts_away.run(run.own_on_postgresql("parts"), figures, "PostgreSQL")
 
 
 def clock_postgresql(run: Run, figures: Figures) -> None:
-    settings = {"DATABASE_URL": run.cluster.url, "SECOND_FACTOR": "required"}
-    clock.run(run.on_postgresql.copied(run.folder / "clock-pg", settings), figures, "PostgreSQL")
+    clock.run(run.own_on_postgresql("clock", {"SECOND_FACTOR": "required"}), figures, "PostgreSQL")
 
 
 def read_replicas(run: Run, figures: Figures) -> None:

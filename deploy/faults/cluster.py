@@ -30,10 +30,15 @@ class Cluster:
     def stop(self, mode: str = "immediate") -> None:
         self.program("pg_ctl", "-w", "-m", mode, "stop")
 
-    def ask(self, sql: str) -> str:
+    def again(self, name: str) -> str:
+        """The address of one more database, the same as the first one is now. Nobody may be using that."""
+        self.ask(f'CREATE DATABASE "{name}" TEMPLATE postgres', "template1")
+        return f"{self.url.removesuffix('/postgres')}/{name}"
+
+    def ask(self, sql: str, database: str = "postgres") -> str:
         command = [*self.as_owner, str(self.programs / "psql"), "-h", str(self.folder), "-U", "studio", "-Atc", sql]
         done = subprocess.run(  # noqa: S603 - a program of the machine
-            [*command, "postgres"], check=True, cwd=self.folder, capture_output=True, text=True
+            [*command, database], check=True, cwd=self.folder, capture_output=True, text=True
         )
         return done.stdout.strip()
 

@@ -57,7 +57,7 @@ def on_sqlite(demo: Place, folder: Path, writes: int, figures: Figures) -> None:
 
 def on_postgresql(filled: Place, cluster: Cluster, folder: Path, writes: int, figures: Figures) -> None:
     """The database's disk; the files lie on another."""
-    with small_disk(folder / "disk-pg", 400) as disk:
+    with small_disk(folder / "disk-pg", megabytes_of(cluster.folder / "data") + 150) as disk:
         if os.geteuid() == 0:
             shutil.chown(disk, "postgres")
         with cluster.copied(disk) as small:

@@ -240,6 +240,7 @@ class Figures:
 @contextlib.contextmanager
 def temporary(name: str):
     folder = Path(tempfile.mkdtemp(prefix=f"studio-fault-{name}-"))
+    folder.chmod(0o711)  # PostgreSQL, which is never root, passes through to a disk of its own
     try:
         yield folder
     finally:

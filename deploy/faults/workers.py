@@ -42,7 +42,8 @@ from evaluations.archive.models import ExportJob
 from mentorship.privacy.models import OwnCopy
 ago = datetime.timedelta(minutes=MINUTES)
 def time_passes():
-    DBTaskResult.objects.update(started_at=F("started_at") - ago, finished_at=F("finished_at") - ago, run_after=F("run_after") - ago)
+    moved = ("enqueued_at", "started_at", "finished_at", "run_after")
+    DBTaskResult.objects.update(**{name: F(name) - ago for name in moved})
     for packs in (ExportJob, OwnCopy):
         packs.objects.filter(state="running").update(updated_at=F("updated_at") - ago)
     call_command("retake_tasks", verbosity=0)
