@@ -69,6 +69,7 @@ def run(place: Place, figures: Figures, what: str) -> None:
     one(place, smtp(free_port()), "mail", figures, f"{what}: mail refused")
     with deaf() as port:
         one(place, smtp(port), "mail", figures, f"{what}: mail hangs")
+    (place.var / "off.mail").unlink(missing_ok=True)  # the server is well again; the next mail would say so
     one(place, workers.SETTINGS, "queue", figures, f"{what}: no worker")
     figures.same(f"{what}: faults of database, files, audit chain", place.look()["integrity"], [])
 
