@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from .factories.ground import kept_codes
+
 WRITES = ("INSERT", "UPDATE", "DELETE")
 
 
@@ -25,7 +27,7 @@ class Recorded:
         return pickle.loads(self.made)
 
     def record(self) -> None:
-        with connection.execute_wrapper(self.heard):
+        with kept_codes(), connection.execute_wrapper(self.heard):
             made = self.build()
         self.made = pickle.dumps(made)
 

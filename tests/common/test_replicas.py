@@ -53,7 +53,7 @@ def servers(monkeypatch, settings):
     monkeypatch.setattr(replicas.time, "monotonic", lambda: found.now)
     monkeypatch.setattr(replicas, "watch", Watch())
     wrapper = connections.create_connection(DEFAULT_DB_ALIAS)
-    wrapper.errors_occurred = False
+    wrapper.errors_occurred, wrapper.close = False, lambda: None  # never opened
     here = {DEFAULT_DB_ALIAS: connections[DEFAULT_DB_ALIAS], "one": wrapper, "two": wrapper}
     monkeypatch.setattr(replicas, "connections", here)
     return found
