@@ -37,13 +37,13 @@ TIME_PASSES = """
 import datetime
 from django.core.management import call_command
 from django.db.models import F
-from django_tasks_db.models import DBTaskResult
+from django_tasks_db.models import DBTaskResult, get_date_max
 from evaluations.archive.models import ExportJob
 from mentorship.privacy.models import OwnCopy
 ago = datetime.timedelta(minutes=MINUTES)
 def time_passes():
-    moved = ("enqueued_at", "started_at", "finished_at", "run_after")
-    DBTaskResult.objects.update(**{name: F(name) - ago for name in moved})
+    DBTaskResult.objects.update(**{name: F(name) - ago for name in ("enqueued_at", "started_at", "finished_at")})
+    DBTaskResult.objects.exclude(run_after=get_date_max()).update(run_after=F("run_after") - ago)
     for packs in (ExportJob, OwnCopy):
         packs.objects.filter(state="running").update(updated_at=F("updated_at") - ago)
     call_command("retake_tasks", verbosity=0)

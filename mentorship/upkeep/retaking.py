@@ -7,8 +7,9 @@ import datetime
 import logging
 
 from django.db import transaction
+from django.db.models import Q
 from django_tasks import TaskResultStatus
-from django_tasks_db.models import DBTaskResult
+from django_tasks_db.models import DBTaskResult, get_date_max
 
 from mentorship.accounts.models import User
 from mentorship.common import outages
@@ -45,7 +46,8 @@ def retake(*, now: datetime.datetime) -> tuple[int, int]:
 
 def note_queue(now: datetime.datetime) -> None:
     """Pages say so while nobody takes up what waits."""
-    waits_long = DBTaskResult.objects.ready().filter(run_after__lte=now - IDLE, enqueued_at__lte=now - IDLE).exists()
+    due = Q(run_after=get_date_max()) | Q(run_after__lte=now - IDLE)  # the end of all days stands for "at once"
+    waits_long = DBTaskResult.objects.ready().filter(due, enqueued_at__lte=now - IDLE).exists()
     (outages.note if waits_long else outages.over)(outages.QUEUE)
 
 

@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
-from django_tasks_db.models import DBTaskResult
+from django_tasks_db.models import DBTaskResult, get_date_max
 
 from evaluations.archive.models import ExportJob
 from mentorship.common import outages
@@ -188,9 +188,10 @@ def test_it_is_scheduled_where_there_are_workers(tmp_path, backend, there):
     assert done.stdout.strip() == str(there)
 
 
-def test_a_queue_that_nobody_serves_is_noted_until_it_is_served():
+@pytest.mark.parametrize("run_after", [NOW - LEASE, get_date_max()])  # put off until then; asked for at once
+def test_a_queue_that_nobody_serves_is_noted_until_it_is_served(run_after):
     task = a_task(TaskResultStatus.READY, tries=0)
-    DBTaskResult.objects.update(enqueued_at=NOW - LEASE)
+    DBTaskResult.objects.update(enqueued_at=NOW - LEASE, run_after=run_after)
     retake(now=NOW)
     assert outages.parts_off() == ["queue"]
     DBTaskResult.objects.filter(pk=task.pk).update(status=TaskResultStatus.SUCCESSFUL)
