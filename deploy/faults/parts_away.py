@@ -103,7 +103,7 @@ def mark_off(place: Place, person: Person, part: str):
     """What sends words to several people; without a worker these wait, until the schedule looks at the queue."""
     answer = Person(place.port, "organizer").sign_in().ask("/notices/send/", WORDS)
     if part == "queue":
-        workers.time_passes(place)
+        workers.time_passes(place, minutes=24 * 60)  # mails of the evening leave in the morning
     return answer
 
 
