@@ -42,7 +42,7 @@ FORMS = {  # what: who, the address, the field with its rows and where the text 
     ),
     "case": ("mentee", lambda c: reverse("clinic:new"), "background", Case, {"category": "parking", "draft": "1"}),
 }  # fmt: skip
-UNSEEN = "有看不见的字符，请删掉重填"
+UNSEEN = "有看不见的字符，请删掉重填。"
 ODD = {  # what is sent, and what is kept of it; None where it is refused
     "zero width": ("何\u200b嘉\ufeff怡", "何\u200b嘉\ufeff怡"),
     "rare and joined": ("𠮷田·阿依古丽👨‍👩‍👧😀", "𠮷田·阿依古丽👨‍👩‍👧😀"),

@@ -60,18 +60,25 @@ class Cluster:
                 os.kill(process, which)
 
     @contextlib.contextmanager
+    def running(self, *options: str):
+        """Until the end, awake or asleep, and however often it was stopped meanwhile."""
+        try:
+            self.start(*options)
+            yield self
+        finally:
+            with contextlib.suppress(Exception):
+                self.wake()
+            with contextlib.suppress(subprocess.CalledProcessError):
+                self.stop()
+
+    @contextlib.contextmanager
     def copied(self, folder: Path):
         """The same once more, in another folder."""
         self.stop("fast")
         subprocess.run(["cp", "-a", str(self.folder / "data"), str(folder / "data")], check=True)  # noqa: S603, S607
         self.start()
-        other = Cluster(self.programs, folder)
-        other.start()
-        try:
+        with Cluster(self.programs, folder).running() as other:
             yield other
-        finally:
-            with contextlib.suppress(subprocess.CalledProcessError):
-                other.stop()
 
     @contextlib.contextmanager
     def replica(self, *options: str):
@@ -82,14 +89,8 @@ class Cluster:
             shutil.chown(other.folder, "postgres")
         source = ["-h", str(self.folder), "-U", "studio"]
         other.program("pg_basebackup", *source, "-R", "-X", "stream", "-c", "fast", "--no-sync")
-        other.start(*options)
-        try:
+        with other.running(*options):
             yield other
-        finally:
-            with contextlib.suppress(Exception):
-                other.wake()
-            with contextlib.suppress(subprocess.CalledProcessError):
-                other.stop()
 
 
 @contextlib.contextmanager
@@ -104,11 +105,7 @@ def own_cluster():
     cluster = Cluster(programs, folder)
     try:
         cluster.program("initdb", "-U", "studio", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
-        cluster.start()
-        yield cluster
+        with cluster.running():
+            yield cluster
     finally:
-        with contextlib.suppress(Exception):
-            cluster.wake()
-        with contextlib.suppress(subprocess.CalledProcessError):
-            cluster.stop()
         shutil.rmtree(folder, ignore_errors=True)

@@ -12,8 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from .errors import Refused
 
 EMPTY = _("这一项还空着，请补上。")
-
-
 # Controls, what turns the direction of writing, halves of a character. Tabs and new lines are words, and so is what joins
 # the parts of an emoji.
 UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -21,7 +19,7 @@ UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u20
 
 def only_readable(text: Any) -> None:
     if isinstance(text, str) and UNREADABLE.search(text):
-        raise ValidationError(_("有看不见的字符，请删掉重填"))
+        raise ValidationError(_("有看不见的字符，请删掉重填。"))
 
 
 class ReadableMixin:

@@ -47,6 +47,13 @@ def rename(*, row, name, **rest):
     Studio.objects.filter(pk=row.pk).update(name=name)
 
 
+def behind(row, theirs: str) -> NameForm:
+    """One that was opened before another wrote `theirs`."""
+    seen = NameForm(instance=row)[SEEN].value()
+    Studio.objects.filter(pk=row.pk).update(name=theirs)
+    return form_of(row, seen, name="我的")
+
+
 def test_who_saw_what_is_stored_saves(row):
     form = form_of(row, NameForm(instance=row)[SEEN].value(), name="新的")
     assert acted(form, rename, row=row, **form.cleaned_data)
@@ -55,9 +62,7 @@ def test_who_saw_what_is_stored_saves(row):
 
 
 def test_who_is_behind_is_told_and_saves_the_second_time(row):
-    seen = NameForm(instance=row)[SEEN].value()
-    Studio.objects.filter(pk=row.pk).update(name="<b>别人的</b>")
-    form = form_of(row, seen, name="我的")
+    form = behind(row, "<b>别人的</b>")
     assert acted(form, rename, row=row, **form.cleaned_data) is None
     assert list(form.errors) == ["name", "__all__"]
     assert "&lt;b&gt;别人的" in str(form["name"].errors)
@@ -70,9 +75,7 @@ def test_who_is_behind_is_told_and_saves_the_second_time(row):
 
 
 def test_a_third_who_came_meanwhile_is_shown_as_well(row):
-    seen = NameForm(instance=row)[SEEN].value()
-    Studio.objects.filter(pk=row.pk).update(name="第二位的")
-    form = form_of(row, seen, name="我的")
+    form = behind(row, "第二位的")
     acted(form, rename, row=row, **form.cleaned_data)
     Studio.objects.filter(pk=row.pk).update(name="第三位的")
     again = form_of(row, form[SEEN].value(), name="我的")

@@ -27,7 +27,6 @@ from cohorts.clinic.forms.cards import PUBLISH, CardForm, ReviewForm, UseForm
 from cohorts.clinic.forms.course import ReasonForm
 from cohorts.clinic.models import Case, CaseCard
 from cohorts.clinic.queries.cards import cohort_of, first_values, sessions_to_use
-from cohorts.training.views.common import acted
 from cohorts.views.common import done, sent
 from mentorship.accounts.access import needs, page
 from mentorship.accounts.models import User
@@ -36,6 +35,7 @@ from mentorship.common.asked import uuid_or_404
 from mentorship.common.errors import Refused
 from mentorship.common.forms import add_refusal
 from mentorship.common.paging import page_of
+from mentorship.common.versions import acted
 
 PER_PAGE = 20
 TABS = {

@@ -7,10 +7,10 @@ from django.shortcuts import redirect, render
 
 from cohorts.meetings.actions import Stale
 from cohorts.meetings.forms import ReasonForm
-from cohorts.training.views.common import acted
 from cohorts.views.common import sent
 from mentorship.common.errors import Refused
 from mentorship.common.forms import add_refusal
+from mentorship.common.versions import acted
 
 
 def with_reason(request, act: Callable, template: str, said: str, then: tuple, context: dict, **row):

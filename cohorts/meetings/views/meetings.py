@@ -14,7 +14,7 @@ from cohorts.meetings.forms import ItemFormSet, PlanForm, RecordForm, RollForm
 from cohorts.meetings.forms.planning import first_values, values_of
 from cohorts.meetings.models import Meeting
 from cohorts.meetings.queries import agenda_for, counted, last_items, seats_of
-from cohorts.training.views.common import acted, open_cohorts
+from cohorts.training.views.common import open_cohorts
 from cohorts.views.common import sent
 from mentorship.accounts.access import page, require
 from mentorship.accounts.permissions import Permission
@@ -22,6 +22,7 @@ from mentorship.common.asked import uuid_or_none
 from mentorship.common.errors import Refused
 from mentorship.common.paging import page_of
 from mentorship.common.plugs import answers_to
+from mentorship.common.versions import acted
 
 from .common import refuse, with_reason
 

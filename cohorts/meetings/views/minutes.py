@@ -11,11 +11,11 @@ from cohorts.meetings.access import EDITORS, READERS, meeting_for, minutes_for
 from cohorts.meetings.exports import minutes_pdf_of, sheet_of
 from cohorts.meetings.forms import ReasonForm
 from cohorts.meetings.queries import body_of, is_whole
-from cohorts.training.views.common import acted
 from cohorts.views.common import sent
 from mentorship.accounts.access import page, require
 from mentorship.accounts.permissions import Permission
 from mentorship.common.errors import Refused
+from mentorship.common.versions import acted
 from mentorship.notifications.actions import remind
 
 from .common import with_reason

@@ -8,7 +8,7 @@ from cohorts.meetings.access import EDITORS, READERS, product_for
 from cohorts.meetings.filters import ProductFilter
 from cohorts.meetings.forms import ProductForm
 from cohorts.meetings.models import Product
-from cohorts.training.views.common import acted, open_cohorts
+from cohorts.training.views.common import open_cohorts
 from cohorts.views.common import sent
 from mentorship.accounts.access import page, require
 from mentorship.accounts.permissions import Permission
@@ -16,6 +16,7 @@ from mentorship.common.asked import uuid_or_none
 from mentorship.common.errors import Refused
 from mentorship.common.paging import page_of
 from mentorship.common.plugs import answers_to
+from mentorship.common.versions import acted
 
 from .common import refuse
 

@@ -18,8 +18,9 @@ from cohorts.views.common import sent
 from mentorship.accounts.access import page
 from mentorship.accounts.permissions import Permission
 from mentorship.common.errors import Refused
+from mentorship.common.versions import acted
 
-from .common import acted, may_edit
+from .common import may_edit
 
 BY_SCRIPT = "X-Studio-Outbox"
 

@@ -2,9 +2,6 @@
 
 from cohorts.models import Cohort
 from mentorship.accounts.permissions import Permission
-from mentorship.common.versions import acted
-
-__all__ = ["acted", "may_edit", "open_cohorts"]
 
 
 def may_edit(request, studio=None) -> bool:

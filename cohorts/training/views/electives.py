@@ -15,8 +15,7 @@ from cohorts.views.common import sent
 from mentorship.accounts.access import page
 from mentorship.accounts.permissions import Permission
 from mentorship.common.errors import Refused
-
-from .common import acted
+from mentorship.common.versions import acted
 
 RANKS = {"first": 1, "second": 2, "third": 3, "given": None}
 

@@ -22,8 +22,9 @@ from mentorship.common.errors import Refused
 from mentorship.common.forms import add_refusal
 from mentorship.common.paging import page_of
 from mentorship.common.plugs import answers_to
+from mentorship.common.versions import acted
 
-from .common import acted, may_edit, open_cohorts
+from .common import may_edit, open_cohorts
 
 PER_PAGE = 30
 VIEWS = {"": "coming", "past": "past", "all": "all"}

@@ -116,6 +116,16 @@ class IndicatorRow:
     hidden: bool
 
 
+@dataclass(frozen=True)
+class Ground:
+    """What all that is drawn of an apprentice is worked out from: the readings of the whole cohort, where each of those in
+    training began, and how many indicators a subject has."""
+
+    readings: dict[uuid.UUID, list[Reading]]
+    start: dict[uuid.UUID, Levels]
+    sizes: Counter
+
+
 def published(value: Decimal | None) -> Decimal | None:
     return None if value is None else one_decimal(value)
 
@@ -134,16 +144,6 @@ def progress_of(mentee: Mentee, on: datetime.date, indicators: Sequence[Indicato
     (now,) = levels_over(ground.readings.get(mentee.pk, []), then, [on], ground.sizes)
     rows = subject_rows(subjects, then, now)
     return Progress(mentee, on, rows, curve_of(mentee, on, ground), standing_plan(mentee))
-
-
-@dataclass(frozen=True)
-class Ground:
-    """What all that is drawn of an apprentice is worked out from: the readings of the whole cohort, where each of those in
-    training began, and how many indicators a subject has."""
-
-    readings: dict[uuid.UUID, list[Reading]]
-    start: dict[uuid.UUID, Levels]
-    sizes: Counter
 
 
 def ground_of(mentee: Mentee, on: datetime.date, indicators: Sequence[Indicator]) -> Ground:

@@ -1,9 +1,6 @@
 """What several pages of visits share."""
 
 from mentorship.accounts.permissions import Permission
-from mentorship.common.versions import acted
-
-__all__ = ["acted", "may_edit", "sees_all"]
 
 
 def may_edit(request) -> bool:

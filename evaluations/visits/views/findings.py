@@ -32,8 +32,9 @@ from mentorship.accounts.access import page
 from mentorship.common.errors import Refused
 from mentorship.common.paging import page_of
 from mentorship.common.private_files import private_response
+from mentorship.common.versions import acted
 
-from .common import acted, sees_all
+from .common import sees_all
 
 PER_PAGE = 30
 VIEWS = ("open", "reported", "overdue", "closed", "all")

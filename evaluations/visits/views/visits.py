@@ -42,8 +42,9 @@ from mentorship.common.forms import add_refusal
 from mentorship.common.paging import page_of
 from mentorship.common.qr import qr_of
 from mentorship.common.spreadsheets import XLSX
+from mentorship.common.versions import acted
 
-from .common import acted, may_edit, sees_all
+from .common import may_edit, sees_all
 
 PER_PAGE = 30
 PAPER_LINES, PAPER_FINDINGS = 2, 3  # what fits on one page
