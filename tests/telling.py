@@ -25,11 +25,15 @@ def settings_of_site(folder: Path) -> dict[str, str]:
     }
 
 
+def shared_by_all(tmp_path_factory) -> Path:
+    """The folder that all processes of this run share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
 def told_folder(tmp_path_factory) -> Path:
     """Whichever process needs it first makes it for all of them."""
-    shared = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        shared = shared.parent
+    shared = shared_by_all(tmp_path_factory)
     done = shared / "told"
     with (shared / "told.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
