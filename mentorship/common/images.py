@@ -18,6 +18,9 @@ from .errors import Refused
 
 MOST_BYTES = 15 * 1024 * 1024
 MOST_PIXELS = 64_000_000
+# Only a plain JPEG is read at a fraction of its size; the others lie in memory whole, once or several times (measured by
+# tests/common/test_memory.py: a worker never takes more than 400 MB; HEIF by what its library is said to need).
+MOST_UNPACKED = {"PROGRESSIVE": 20_000_000, "HEIF": 25_000_000, "PNG": 16_000_000, "WEBP": 10_000_000}
 FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 QUALITY = 85
 UNREADABLE = (OSError, ValueError, SyntaxError, TypeError, KeyError, IndexError, EOFError, struct.error)
@@ -53,6 +56,9 @@ def opened(upload: BinaryIO, field: str) -> Image.Image:
         raise Refused(_("这不是我们能读的照片，请用JPEG、PNG、WebP或苹果手机的HEIC。"), field=field) from error
     if picture.width * picture.height > MOST_PIXELS:
         raise too_many_pixels(field)
+    most = MOST_UNPACKED.get("PROGRESSIVE" if picture.info.get("progressive") else picture.format, MOST_PIXELS)
+    if picture.width * picture.height > most:
+        raise Refused(_("这种格式的照片像素太多，请存成普通的JPEG再选一次。"), field=field)
     return picture
 
 
@@ -72,7 +78,8 @@ def encoded(picture: Image.Image, longest: int, field: str) -> bytes:
 def on_a_fresh_sheet(picture: Image.Image, longest: int) -> Image.Image:
     """Upright, within `longest`, on white: nothing of the file but its pixels."""
     if picture.format == "JPEG":
-        picture.draft("RGB", (longest * 2, longest * 2))  # decodes a large photograph at a fraction of its size
+        share = longest / max(picture.size)  # decodes a large photograph at a fraction of its size
+        picture.draft("RGB", (round(picture.width * share), round(picture.height * share)))
     picture.thumbnail((longest, longest), Image.Resampling.LANCZOS)  # before turning: a small copy is cheap to turn
     picture = ImageOps.exif_transpose(picture)
     sheet = Image.new("RGB", picture.size, "white")
