@@ -201,7 +201,7 @@ else:
             "NAME": VAR_DIR / "studio.sqlite3",
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
-                "timeout": 5,
+                "timeout": 20,  # seconds; of eight processes that do nothing but write, one may wait for seven
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;",
             },
             "CONN_MAX_AGE": None,
