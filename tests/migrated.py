@@ -2,6 +2,8 @@
 
 Migrating from nothing is twenty seconds of work. What came out of it is kept under the sum of all that could change it,
 so a change of the product's code is migrated anew, from the first migration on.
+
+    python -m tests.migrated    makes PostgreSQL's beforehand, so that no test waits for it
 """
 
 import fcntl
@@ -17,6 +19,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import django
 from django.conf import settings
 from django.db import connection
 
@@ -37,11 +40,11 @@ def sum_of_code() -> str:
 
 
 @contextmanager
-def alone() -> Iterator[Path]:
+def alone(name: str = "lock") -> Iterator[Path]:
     """Yields the folder of what is kept. Whichever process needs it first makes it for all of them."""
     folder = Path(settings.VAR_DIR) / "migrated"
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("w") as lock:
+    with (folder / name).open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield folder
 
@@ -84,3 +87,9 @@ def template() -> str:
             migrate(DATABASE_URL=urlsplit(os.environ["DATABASE_URL"])._replace(path="/migrated_draft").geturl())
             cursor.execute(f'ALTER DATABASE migrated_draft RENAME TO "{name}"')
     return name
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mentorship.settings")
+    django.setup()
+    template()

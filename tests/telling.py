@@ -1,12 +1,18 @@
-"""The demo, told once for all processes of a test run: in a folder of data of its own, as `./studio run` would keep it."""
+"""The demo, told once a day for all test processes and runs: in a folder of data of its own, as `./studio run` would keep it.
 
-import fcntl
+python -m tests.telling     tells it beforehand, so that no test waits for it
+"""
+
+import datetime
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-from .migrated import ROOT, copy_to
+import django
+
+from .migrated import ROOT, alone, copy_to, sum_of_code
 
 
 def manage(environment: dict[str, str], *arguments: str) -> None:
@@ -25,23 +31,23 @@ def settings_of_site(folder: Path) -> dict[str, str]:
     }
 
 
-def shared_by_all(tmp_path_factory) -> Path:
-    """The folder that all processes of this run share."""
-    own = tmp_path_factory.getbasetemp()
-    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
-
-
-def told_folder(tmp_path_factory) -> Path:
+def told_folder() -> Path:
     """Whichever process needs it first makes it for all of them."""
-    shared = shared_by_all(tmp_path_factory)
-    done = shared / "told"
-    with (shared / "told.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not done.exists():
-            draft = shared / "telling"
+    with alone("told.lock") as folder:
+        told = folder / f"{sum_of_code()}-{datetime.date.today()}.told"
+        if not told.exists():
+            for old in [*folder.glob("*.told"), folder / "telling"]:
+                shutil.rmtree(old, ignore_errors=True)
+            draft = folder / "telling"
             environment = settings_of_site(draft)
             copy_to(draft / "studio.sqlite3")
             manage(environment, "load_demo")
             manage(environment, "collectstatic", "--noinput", "--verbosity", "0")
-            draft.rename(done)
-    return done
+            draft.rename(told)
+    return told
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mentorship.settings")
+    django.setup()
+    told_folder()

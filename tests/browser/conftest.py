@@ -20,7 +20,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.migrated import ROOT
-from tests.telling import manage, settings_of_site, shared_by_all, told_folder
+from tests.telling import manage, settings_of_site, told_folder
 
 from .moves import follow
 
@@ -74,9 +74,9 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def told(tmp_path_factory) -> Path:
+def told() -> Path:
     """A folder of data with the demo in it."""
-    return told_folder(tmp_path_factory)
+    return told_folder()
 
 
 @pytest.fixture(scope="session")
@@ -147,7 +147,8 @@ def violations(page, but_not) -> dict:
 @pytest.fixture(scope="session")
 def heard(tmp_path_factory) -> Path:
     """A folder of all processes, with a file named after each shape of a page that axe has found nothing in."""
-    folder = shared_by_all(tmp_path_factory) / "heard"
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "heard"
     folder.mkdir(exist_ok=True)
     return folder
 

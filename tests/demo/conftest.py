@@ -15,7 +15,7 @@ from tests.telling import told_folder
 
 
 @pytest.fixture(scope="package")
-def told(django_db_setup, django_db_blocker, tmp_path_factory):
+def told(django_db_setup, django_db_blocker):
     """The demo for the tests that look at it, and taken back after the last of them."""
     with django_db_blocker.unblock():
         if connection.vendor != "sqlite":
@@ -24,7 +24,7 @@ def told(django_db_setup, django_db_blocker, tmp_path_factory):
                 yield
                 transaction.set_rollback(True)
             return
-        folder, own = told_folder(tmp_path_factory), Path(connection.settings_dict["NAME"])
+        folder, own = told_folder(), Path(connection.settings_dict["NAME"])
         connection.close()
         with closing(sqlite3.connect(folder / "studio.sqlite3")) as demo, closing(sqlite3.connect(own)) as database:
             demo.backup(database)
