@@ -18,7 +18,7 @@ def entries_of_reviews(asked: Asked, rows: QuerySet[Review]) -> list[Entry]:
     reader = asked.reader
     seat = PanelMember.objects.filter(review=OuterRef("pk"), user=reader.pk)
     rows = rows.visible_to(reader).annotate(mine=Exists(seat)).prefetch_related("members")
-    opens = READERS.allows(reader)
+    opens = READERS.allows(reader, asked.studio)
     return [
         Entry(
             uid=f"review-{row.pk}",

@@ -21,10 +21,13 @@ from .sessions import BY_CARD, is_required, looked_lately
 
 @dataclass(frozen=True)
 class Policy:
-    """Who may open a page at all. Rows are decided by `visible_to`, acts by `require`."""
+    """Who may open a page at all. Rows are decided by `visible_to`, acts by `require`.
+
+    `allows(user)` asks of any studio, `allows(user, studio)` of that one.
+    """
 
     name: str
-    allows: Callable[[User], bool]
+    allows: Callable[..., bool]
     public: bool = False
     before_new_password: bool = False  # open while a temporary password waits to be changed
     half_way: bool = False  # open after the password and before the second factor
@@ -41,18 +44,25 @@ class StepUp(Enum):
     KEYS = "keys"  # before a second factor changes
 
 
-PUBLIC = Policy("public", lambda user: True, public=True)
-SIGNED_IN = Policy("signed_in", lambda user: True)
-LEAVING = Policy("leaving", lambda user: True, before_new_password=True, half_way=True)
-HALF_WAY = Policy("half_way", lambda user: True, before_new_password=True, half_way=True)
-OWN_KEYS = Policy("own_keys", lambda user: not user.is_represented, before_new_password=True, half_way=True)
-OWN_PASSWORD = Policy("own_password", lambda user: not user.is_represented, before_new_password=True)
-OWN_HANDS = Policy("own_hands", lambda user: not user.is_represented)  # never while someone types for another
+PUBLIC = Policy("public", lambda user, studio=None: True, public=True)
+SIGNED_IN = Policy("signed_in", lambda user, studio=None: True)
+LEAVING = Policy("leaving", lambda user, studio=None: True, before_new_password=True, half_way=True)
+HALF_WAY = Policy("half_way", lambda user, studio=None: True, before_new_password=True, half_way=True)
+OWN_KEYS = Policy(
+    "own_keys", lambda user, studio=None: not user.is_represented, before_new_password=True, half_way=True
+)
+OWN_PASSWORD = Policy("own_password", lambda user, studio=None: not user.is_represented, before_new_password=True)
+OWN_HANDS = Policy(
+    "own_hands", lambda user, studio=None: not user.is_represented
+)  # never while someone types for another
 
 
 def needs(*permissions: Permission) -> Policy:
-    """The page is for holders of any one of these permissions, in any studio."""
-    return Policy("needs:" + "|".join(permissions), lambda user: any(user.can(p) for p in permissions))
+    """The page is for holders of any one of these permissions: in the studio that the reader works in now, or, where the
+    address names a row, in any, since the row says of which studio it is."""
+    return Policy(
+        "needs:" + "|".join(permissions), lambda user, studio=None: any(user.can(p, studio) for p in permissions)
+    )
 
 
 def page(policy: Policy, *, step_up: StepUp | None = None, lagging: bool = False):
@@ -84,13 +94,19 @@ def stopped(request, policy: Policy, step_up: StepUp | None):
         if request.method == "POST" and can_keep(request):
             return answer_of("accounts:login", request)
         return redirect_to_login(request.get_full_path())
-    if not policy.allows(request.user):
+    if not policy.allows(request.user, studio_of(request)):
         raise PermissionDenied
     if not policy.before_new_password and needs_new_password(request):
         return redirect("accounts:password")
     if step_up and asks_again(request, step_up):
         return answer_of("accounts:step_up", request)
     return None
+
+
+def studio_of(request):
+    """The studio of a page whose address names no row."""
+    match = request.resolver_match
+    return None if match and match.kwargs else getattr(request, "studio", None)
 
 
 def half_in(request) -> User | None:

@@ -9,6 +9,11 @@ OWNERS = {"studio", "studio_id", "studio__in", "studio_id__in"}
 READS = {"filter", "get", "exclude", "get_object_or_404"}
 LEAVE_OUT = ("evaluations/demo/", "/migrations/", "/management/")
 STOPS = {"PermissionDenied", "Http404"}
+SAME_AS_SIGNED_IN = {
+    "SIGNED_IN",
+    "ONESELF_TOO",
+    "INSIDERS",
+}  # other names of it in the apps: to open those is to open to all
 
 
 @dataclass(frozen=True)
@@ -92,7 +97,7 @@ def edits_of_function(node: ast.FunctionDef, places: Places):
             policy = decorator.args[0]
             said = places.text(policy)
             if said != "PUBLIC":
-                opened = "PUBLIC" if said == "SIGNED_IN" else "SIGNED_IN"
+                opened = "PUBLIC" if said in SAME_AS_SIGNED_IN else "SIGNED_IN"
                 yield f"page({said}): {opened}", places.start(policy), places.end(policy), OPEN.format(opened)
         elif name_of(decorator) == "require_POST":
             start = places.start(decorator) - 1

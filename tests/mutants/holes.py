@@ -73,7 +73,7 @@ HOLES = [
     Hole(
         "a page asks nobody for a right",
         "mentorship/accounts/access.py",
-        "    if not policy.allows(request.user):\n",
+        "    if not policy.allows(request.user, studio_of(request)):\n",
         "    if False:\n",
         ("tests/test_access_policy.py", PAGES, "-k", "policy or people:"),
     ),

@@ -94,7 +94,7 @@ def card(request, pk):
         "may_change": writes and (row.state in (CardState.DRAFT, CardState.REVIEW) or (row.is_published and edits)),
         "may_submit": writes and row.state == CardState.DRAFT, "may_review": may_review_card(user, row),
         "may_withdraw": edits and row.is_published,
-        "may_use": row.is_published and USERS.allows(user), "sees_all": edits,
+        "may_use": row.is_published and USERS.allows(user, row.studio), "sees_all": edits,
     }  # fmt: skip
     return render(request, "clinic/card.html", context)
 
@@ -238,6 +238,8 @@ def card_helped(request, pk):
 def use_card(request, pk):
     """Into a recent or coming session that the reader prepares."""
     row = card_for(request.user, pk)
+    if not USERS.allows(request.user, row.studio):
+        raise PermissionDenied
     if not row.is_published:
         return redirect("clinic:card", pk)
     sessions = sessions_to_use(request.user, row, row.studio.today())

@@ -20,7 +20,7 @@ def library(request):
     """Before a search: what helped most and what is newest."""
     form = LibraryForm(request.GET, subjects=subjects_of_studio(request.studio) if request.studio else [])
     asked = form.asked
-    context = {"form": form, "asked": asked, "presents": PRESENTERS.allows(request.user)}
+    context = {"form": form, "asked": asked, "presents": PRESENTERS.allows(request.user, request.studio)}
     if asked:
         context |= found(request, asked)
     elif request.studio:

@@ -39,7 +39,7 @@ def cases(request):
         "count_text": ngettext("%(n)s例", "%(n)s例", count) % {"n": count},
         "may_present": may_present(request),
         "counts": bool(request.studio) and request.user.can(Permission.CLINIC_VIEW, request.studio),
-        "days": READERS.allows(request.user),
+        "days": READERS.allows(request.user, request.studio),
         "edits": bool(request.studio) and request.user.can(Permission.CLINIC_EDIT, request.studio),
         "done": uuid_or_none(request.GET.get("done")),
     }  # fmt: skip

@@ -21,7 +21,7 @@ def entries_of(asked: Asked, rows: QuerySet[Meeting]) -> list[Entry]:
     rows = rows.annotate(mine=Exists(Attendee.objects.of(reader).filter(meeting=OuterRef("pk"))))
     people = Attendee.objects.select_related("secretary", "user")
     rows = rows.select_related("base__community").prefetch_related(Prefetch("attendees", people))
-    opens = READERS.allows(reader)
+    opens = READERS.allows(reader, asked.studio)
     return [entry_of(row, opens) for row in rows]
 
 

@@ -49,8 +49,8 @@ def sessions(request):
         "training/sessions.html",
         {
             "filter": found, "page": shown, "filtered": filtered, "when": when, "may_edit": may_edit(request),
-            "sees_ledger": request.user.can(Permission.TRAINING_VIEW),
-            "studies": request.user.can(Permission.MENTEE_HOME), "count_text": ngettext("%(n)s项", "%(n)s项", count) % {"n": count},
+            "sees_ledger": request.user.can(Permission.TRAINING_VIEW, request.studio),
+            "studies": request.user.can(Permission.MENTEE_HOME, request.studio), "count_text": ngettext("%(n)s项", "%(n)s项", count) % {"n": count},
         },
     )  # fmt: skip
 

@@ -21,7 +21,7 @@ def entries_of(asked: Asked, rows: QuerySet[Round]) -> list[Entry]:
     own = Exists(sheets.filter(mentee__secretary__user=reader.pk)) | Exists(sheets.filter(tasks__rater=reader.pk))
     rows = rows.visible_to(reader).annotate(mine=own)
     looks_after = reader.can(Permission.ASSESSMENT_VIEW, asked.studio)
-    rates = reverse("assessments:mine") if RATERS.allows(reader) else ""
+    rates = reverse("assessments:mine") if RATERS.allows(reader, asked.studio) else ""
     return [
         Entry(
             uid=f"round-{row.pk}",

@@ -73,7 +73,8 @@ def logs(request):
             "filtered": any(request.GET.get(name) for name in found.filters),
             "count_text": ngettext("%(n)s篇", "%(n)s篇", count) % {"n": count},
             "may_export": bool(request.studio) and request.user.can(Permission.LOG_VIEW, request.studio),
-            "may_write": MENTORS.allows(request.user) and mentor_row_of(request.user, request.studio) is not None,
+            "may_write": MENTORS.allows(request.user, request.studio)
+            and mentor_row_of(request.user, request.studio) is not None,
         },
     )
 

@@ -23,7 +23,7 @@ def entries_of(asked: Asked, rows: QuerySet[Visit]) -> list[Entry]:
     rows = rows.visible_to(reader)
     taught = Pairing.objects.current().filter(mentee=OuterRef("mentee"), mentor__secretary__user=reader.pk)
     rows = rows.annotate(mine=Exists(team) | Exists(taught)).select_related("mentee__secretary__user", "community")
-    opens = READERS.allows(reader)
+    opens = READERS.allows(reader, asked.studio)
     return [
         Entry(
             uid=f"visit-{row.pk}",

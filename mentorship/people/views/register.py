@@ -1,5 +1,4 @@
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -29,8 +28,6 @@ def filtered(request) -> RegisterFilter:
 
 @page(READERS)
 def register(request):
-    if not request.user.can(Permission.REGISTER_VIEW, request.studio):
-        raise PermissionDenied
     chosen = filtered(request)
     standing = Secretary.objects.visible_to(request.user).filter(studio=request.studio).on_register()
     figures = standing.aggregate(
@@ -68,8 +65,6 @@ def secretary(request, pk):
 
 @page(EDITORS)
 def create(request):
-    if not request.user.can(Permission.REGISTER_EDIT, request.studio):
-        raise PermissionDenied
     form = SecretaryForm(request.POST or None, studio=request.studio)
     if request.method == "POST" and form.is_valid():
         try:

@@ -1,0 +1,72 @@
+"""Who leads one studio and holds another role in a second may do there what others of that role may, and no more."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from mentorship.accounts.middleware import STUDIO
+from mentorship.accounts.roles import Role
+
+from .access_table import TABLE
+from .clinic.unopened import said_to
+from .conftest import person_with, signed_in
+from .factories import RoleGrantFactory
+from .untouched import Untouched
+
+ONE, BOTH = "只在乙区", "两处都在"
+REFUSED = {403, 404, 405}
+OF_ONESELF = {"accounts:me", "accounts:add_passkey", "accounts:set_authenticator"}  # own roles, and keys made anew
+MAY_BE_MORE = {
+    "后台",
+    ONE,
+}  # the way to the admin site, which shows one studio at a time; the list of accounts has the other
+
+
+@pytest.fixture
+def cast(standing, db):
+    return Untouched(standing)
+
+
+def lines(response) -> set[str]:
+    """What is read on a page, without keys and the reader's own name."""
+    text = re.sub(r"[0-9a-f-]{32,36}|[A-Za-z0-9]{64}|打印时间：\S+ \S+", "", said_to(response))
+    text = re.sub(r"<[^>]*>", "\n", text).replace(BOTH, ONE)
+    return {line.strip() for line in text.splitlines()}
+
+
+def is_page(response) -> bool:
+    """Not a file, which has its moment in it."""
+    return response.status_code == 200 and response.headers["Content-Type"].startswith("text/html")
+
+
+def in_studio(user, studio):
+    """Their browser, where they have chosen the studio."""
+    browser = signed_in(user)
+    session = browser.session
+    session[STUDIO] = str(studio.pk)
+    session.save()
+    return browser
+
+
+@pytest.mark.parametrize("role", [Role.MENTOR, Role.LEADER])
+def test_a_right_held_elsewhere_opens_nothing_here(cast, world, role):
+    people = [person_with(cast.other_studio, role, name) for name in (ONE, BOTH)]
+    RoleGrantFactory(user=people[1], studio=cast.studio, role=Role.PROJECT_LEAD)
+    opened, wrong = 0, []
+    for name, row in sorted(TABLE.items()):
+        if row.of and not row.foreign:
+            continue
+        url = reverse(name, args=row.foreign(world) if row.of else [])
+        for method in ("get", "post"):
+            expected, got = (getattr(in_studio(person, cast.other_studio), method)(url) for person in people)
+            if got.status_code != expected.status_code and not {got.status_code, expected.status_code} <= REFUSED:
+                wrong.append(f"{method} {name}: {got.status_code}, for others {expected.status_code}")
+            elif method == "get" and is_page(got) and name not in OF_ONESELF:
+                opened += 1
+                if more := lines(got) - lines(expected) - MAY_BE_MORE:
+                    wrong.append(f"{name}: {sorted(more)[:5]}")
+            for answer in (expected, got):
+                said_to(answer)  # a file is closed by who reads it to its end
+    assert not wrong
+    assert opened > 20
