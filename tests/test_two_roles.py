@@ -5,12 +5,13 @@ import re
 import pytest
 from django.urls import reverse
 
+from cohorts.models import Cohort
 from mentorship.accounts.middleware import STUDIO
 from mentorship.accounts.roles import Role
 
 from .access_table import TABLE
 from .clinic.unopened import said_to
-from .conftest import person_with, signed_in
+from .conftest import mentor_of, person_with, signed_in
 from .factories import RoleGrantFactory
 from .untouched import Untouched
 
@@ -70,3 +71,14 @@ def test_a_right_held_elsewhere_opens_nothing_here(cast, world, role):
                 said_to(answer)  # a file is closed by who reads it to its end
     assert not wrong
     assert opened > 20
+
+
+def test_an_overview_is_of_the_studio_one_works_in(cast, world):
+    """The cohort in the address may be one where the reader only teaches, and sees of it what teachers see."""
+    cohort = cast.foreign_mentee_row.cohort
+    both, _row = mentor_of(cohort, BOTH)
+    RoleGrantFactory(user=both, studio=cast.studio, role=Role.PROJECT_LEAD)
+    assert cohort in Cohort.objects.visible_to(both)
+    browser = in_studio(both, cast.studio)
+    assert browser.get(reverse("dashboards:overview"), {"cohort": cast.cohort.pk}).status_code == 200
+    assert browser.get(reverse("dashboards:overview"), {"cohort": cohort.pk}).status_code == 404

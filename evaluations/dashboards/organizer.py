@@ -35,8 +35,8 @@ from .visits import findings_of_cohort, overdue_in
 def overview(request):
     chosen = request.GET.get("cohort")
     if chosen:
-        rows = Cohort.objects.visible_to(request.user).select_related("studio", "rules")
-        cohort = get_object_or_404(rows, pk=uuid_or_404(chosen))
+        rows = Cohort.objects.visible_to(request.user).filter(studio=request.studio)
+        cohort = get_object_or_404(rows.select_related("studio", "rules"), pk=uuid_or_404(chosen))
     else:
         cohort = current_cohort(request)
     if cohort is None:
