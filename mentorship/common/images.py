@@ -77,7 +77,7 @@ def encoded(picture: Image.Image, longest: int, field: str) -> bytes:
 
 def on_a_fresh_sheet(picture: Image.Image, longest: int) -> Image.Image:
     """Upright, within `longest`, on white: nothing of the file but its pixels."""
-    if picture.format == "JPEG":
+    if picture.format in ("JPEG", "MPO"):  # MPO: a JPEG with a second one behind it, as many phones write
         share = longest / max(picture.size)  # decodes a large photograph at a fraction of its size
         picture.draft("RGB", (round(picture.width * share), round(picture.height * share)))
     picture.thumbnail((longest, longest), Image.Resampling.LANCZOS)  # before turning: a small copy is cheap to turn

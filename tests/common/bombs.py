@@ -16,7 +16,8 @@ from PIL import Image
 
 def bombs() -> Iterator[tuple[str, bytes]]:
     """The largest of each kind that is still taken."""
-    yield "plain.jpg", packed(Image.new("RGB", (8000, 8000), "red"), "JPEG", subsampling=0)
+    yield "plain.jpg", packed(plain := Image.new("RGB", (8000, 8000), "red"), "JPEG", subsampling=0)
+    yield "two-in-one.jpg", packed(plain, "MPO", save_all=True, append_images=[Image.new("RGB", (80, 80))])
     yield "progressive.jpg", packed(Image.new("RGB", (5000, 4000), "red"), "JPEG", subsampling=0, progressive=True)
     yield "four-inks.jpg", packed(Image.new("CMYK", (5000, 4000)), "JPEG", progressive=True)
     yield "see-through.png", packed(Image.new("RGBA", (4000, 4000), (255, 0, 0, 99)), "PNG")

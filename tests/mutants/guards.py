@@ -9,11 +9,8 @@ OWNERS = {"studio", "studio_id", "studio__in", "studio_id__in"}
 READS = {"filter", "get", "exclude", "get_object_or_404"}
 LEAVE_OUT = ("evaluations/demo/", "/migrations/", "/management/")
 STOPS = {"PermissionDenied", "Http404"}
-SAME_AS_SIGNED_IN = {
-    "SIGNED_IN",
-    "ONESELF_TOO",
-    "INSIDERS",
-}  # other names of it in the apps: to open those is to open to all
+# To open a page of these to all who are signed in changes nothing: they are other names of it.
+SAME_AS_SIGNED_IN = {"SIGNED_IN", "ONESELF_TOO", "INSIDERS"}
 
 
 @dataclass(frozen=True)

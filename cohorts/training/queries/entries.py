@@ -34,7 +34,7 @@ def entries_of(asked: Asked, rows: QuerySet[Session]) -> list[Entry]:
     reader, studio, since, until = asked
     found = rows.visible_to(reader).annotate(mine=ExpressionWrapper(concerns(reader), BooleanField()))
     rows = list(found.select_related("base__community", "host__secretary").prefetch_related("groups__secretary"))
-    opens = READERS.allows(reader, asked.studio)
+    opens = READERS.allows(reader, studio)
     entries = [
         entry_of(row, mine=bool(row.mine), opens=opens) for row in rows if row.date <= until and row.last_date >= since
     ]
