@@ -135,6 +135,9 @@ SHAPE = """() => innerWidth + document.documentElement.outerHTML.replace(/>[^<]*
   .replace(/[0-9a-f-]{36}|[0-9]+/g, "")"""
 
 
+LANGUAGES = {"zh-Hans", "en"}
+
+
 def violations(page, but_not) -> dict:
     """axe's rule -> the first places where it is broken."""
     return {
@@ -167,6 +170,11 @@ def sound(page, heard):
             assert not found, f"{page.url}: {found}"
             if not but_not:
                 shape.touch()
+        # Shapes do not tell languages apart.
+        spoken = page.evaluate(
+            "[document.documentElement, ...document.querySelectorAll('[lang]')].map(part => part.lang)"
+        )
+        assert set(spoken) <= LANGUAGES, f"{page.url} is in {spoken}"
         width = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
         assert width[0] <= width[1], f"{page.url} scrolls sideways: {width}"
         assert not troubles, f"{page.url}: {troubles}"
