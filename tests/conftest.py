@@ -1,5 +1,6 @@
 """The cast: the people of two studios, used by every test."""
 
+import gc
 import os
 from pathlib import Path
 from types import SimpleNamespace
@@ -55,7 +56,7 @@ def pytest_xdist_make_scheduler(config, log):
 
 
 def pytest_collection_modifyitems(config, items):
-    """ASK=database leaves out what asks no database: it was asked beside the first one."""
+    """ASK=database leaves out what hangs on no database: it was asked beside the first one."""
     if os.environ.get("ASK") == "database":
         kept, left = [], []
         for item in items:
@@ -63,6 +64,13 @@ def pytest_collection_modifyitems(config, items):
             (kept if marked or {"db", "transactional_db"} & {*item.fixturenames} else left).append(item)
         config.hook.pytest_deselected(items=left)
         items[:] = kept
+
+
+def pytest_collection_finish(session):
+    """What is loaded by now stays to the end: Python need not look through it for litter again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(scope="session")

@@ -6,12 +6,14 @@ One site per test process. Browser tests change data only in cohorts and studios
 import hashlib
 import itertools
 import os
+import re
 import shutil
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
 
@@ -67,36 +69,26 @@ def on_site(site):
     return run
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+@contextmanager
+def served(environment: dict[str, str], host: str = "127.0.0.1"):
+    """Runs the site for as long as the block lasts; yields its address.
 
-
-@pytest.fixture(scope="session")
-def told() -> Path:
-    """A folder of data with the demo in it."""
-    return told_folder()
-
-
-@pytest.fixture(scope="session")
-def site(told, tmp_path_factory):
-    """The address of the running site."""
-    port = free_port()
-    folder = shutil.copytree(told, tmp_path_factory.mktemp("site") / "var")
-    environment = settings_of_site(folder) | {"PORT": str(port)}
-    server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "mentorship.wsgi"],
-        cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    address = f"http://127.0.0.1:{port}"
-    ENVIRONMENT.update(environment)
+    Its number is held from the beginning and handed over: a number that was only found free may be another's by the time
+    that the server asks for it, and then the tests would talk to the site of another process.
+    """
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        port = door.getsockname()[1]
+        server = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "-b", f"fd://{door.fileno()}",
+             "mentorship.wsgi"],
+            cwd=ROOT, env=environment | {"PORT": str(port)}, pass_fds=[door.fileno()], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
     try:
-        wait_for(f"{address}/healthz", server)
-        yield address
+        wait_for(f"http://127.0.0.1:{port}/healthz", server)
+        yield f"http://{host}:{port}"
     finally:
         server.terminate()
-        server.wait(timeout=15)
+        server.wait(timeout=60)
 
 
 def wait_for(url: str, server) -> None:
@@ -110,19 +102,54 @@ def wait_for(url: str, server) -> None:
     raise AssertionError("the application server does not answer")
 
 
+@pytest.fixture(scope="session")
+def told() -> Path:
+    """A folder of data with the demo in it."""
+    return told_folder()
+
+
+@pytest.fixture(scope="session")
+def site(told, tmp_path_factory):
+    """The address of the running site."""
+    ENVIRONMENT.update(settings_of_site(shutil.copytree(told, tmp_path_factory.mktemp("site") / "var")))
+    with served(ENVIRONMENT) as address:
+        yield address
+
+
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
+
+
 @pytest.fixture
 def sign_in(page, site):
-    """`sign_in("mentor")`: another person takes the device, and types name and password on the sign-in page."""
+    """`sign_in("mentor", at=address)`: another person takes the device, and is at their home or where they went at once.
 
-    def go(username: str, password: str = PASSWORD, comes_in: bool = True):
+    Name and password are sent as the sign-in page would send them; who types them there asks for `type_in`.
+    """
+
+    def go(username: str, password: str = PASSWORD, at: str = f"{site}/"):
         page.goto("about:blank")  # what the last page still sends in the background must not meet the next sign-in
         page.context.clear_cookies()
+        door, ask = f"{site}/accounts/login/", page.context.request
+        token = TOKEN.search(ask.get(door).text())[1]
+        words = {"username": username, "password": password, "csrfmiddlewaretoken": token}
+        answer = ask.post(door, form=words, headers={"Referer": door}, max_redirects=0)
+        assert answer.status == 302, f"{username}: {answer.text()}"
+        page.goto(at)
+        assert "/accounts/login/" not in page.url, username
+        return page
+
+    return go
+
+
+@pytest.fixture
+def type_in(page, site):
+    """`type_in("mentor", password)`: types both on the sign-in page and presses the button."""
+
+    def go(username: str, password: str = PASSWORD):
         page.goto(f"{site}/accounts/login/")
         page.fill("#id_username", username)
         page.fill("#id_password", password)
         follow(page, "main button[type=submit].btn-primary")
-        assert ("/accounts/login/" not in page.url) == comes_in, f"{username}: {page.inner_text('body')}"
-        return page
 
     return go
 

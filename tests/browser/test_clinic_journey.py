@@ -19,9 +19,9 @@ def clinic(on_site):
 def test_a_case_with_three_opinions_goes_from_the_sheet_to_the_library(page, site, sign_in, sound, clinic):
     main = page.locator("main")
 
-    def enter(name, size):
+    def enter(name, size, at):
         page.set_viewport_size(size)
-        sign_in(f"{name}-{CODE}")
+        sign_in(f"{name}-{CODE}", at=at)
 
     def press(words):
         follow(page, main.get_by_role("button", name=words).first)
@@ -29,8 +29,7 @@ def test_a_case_with_three_opinions_goes_from_the_sheet_to_the_library(page, sit
     def go(words):
         follow(page, main.get_by_role("link", name=words).first)
 
-    enter("mentee", PHONE)
-    page.goto(f"{site}/clinic/")
+    enter("mentee", PHONE, f"{site}/clinic/")
     sound()
     go("提一个难题")
     page.fill("#id_title", "停车没有位子，天天吵")
@@ -49,8 +48,7 @@ def test_a_case_with_three_opinions_goes_from_the_sheet_to_the_library(page, sit
     case = page.url
     sound()
 
-    enter("officer", DESKTOP)
-    page.goto(case)
+    enter("officer", DESKTOP, case)
     go("分诊，请师傅会诊")
     sound()
     assert main.locator("input[name=mentors]:checked").count() == 3
@@ -58,8 +56,7 @@ def test_a_case_with_three_opinions_goes_from_the_sheet_to_the_library(page, sit
     sound()
 
     for name, words in OPINIONS.items():
-        enter(name, PHONE)
-        page.goto(case)
+        enter(name, PHONE, case)
         for other in set(OPINIONS.values()) - {words}:
             assert other not in page.content()
         page.fill("#advise textarea", words)
@@ -68,8 +65,7 @@ def test_a_case_with_three_opinions_goes_from_the_sheet_to_the_library(page, sit
     for words in OPINIONS.values():
         expect(main).to_contain_text(words)
 
-    enter("mentee", PHONE)
-    page.goto(case)
+    enter("mentee", PHONE, case)
     sound()
     go("理出合议的办法")
     page.fill("#id_steps-0-text", "一周夜间清点并公布")
@@ -88,8 +84,7 @@ def test_a_case_with_three_opinions_goes_from_the_sheet_to_the_library(page, sit
     sound()
     press("报上去，请人销号")
 
-    enter("officer", DESKTOP)
-    page.goto(case)
+    enter("officer", DESKTOP, case)
     go("看过了，销号")
     sound()
     press("看过了，销号")
@@ -100,16 +95,14 @@ def test_a_case_with_three_opinions_goes_from_the_sheet_to_the_library(page, sit
     press("存下")
     press("送审")
 
-    enter("lead", DESKTOP)
-    page.goto(f"{site}/clinic/cards/?tab=review")
+    enter("lead", DESKTOP, f"{site}/clinic/cards/?tab=review")
     go("停车先数后谈")
     go("审这张卡")
     sound()
     page.locator("label", has_text="入库").first.click()
     press("交上去")
 
-    enter("second", PHONE)
-    page.goto(f"{site}/clinic/library/?q=tingche")
+    enter("second", PHONE, f"{site}/clinic/library/?q=tingche")
     sound()
     expect(main).to_contain_text("停车先数后谈")
     expect(main).to_contain_text("停车没有位子，天天吵")

@@ -31,8 +31,7 @@ def test_rated_from_a_log_and_seen_by_the_apprentice(page, site, sign_in, sound,
     assert "定了1项" in page.inner_text("body")
     sound()
     growth = page.url
-    sign_in("mentee")
-    page.goto(growth)
+    sign_in("mentee", at=growth)
     assert "成为可观摩样板" in page.inner_text("main")
     sound()
 

@@ -30,8 +30,7 @@ def counts(page):
 
 
 def test_importing_a_sheet_with_errors(page, site, sign_in, sound):
-    sign_in("organizer")
-    page.goto(f"{site}/people/import/")
+    sign_in("organizer", at=f"{site}/people/import/")
     sound()
     with page.expect_download() as download:
         page.get_by_role("link", name=re.compile("下载模板")).click()

@@ -28,8 +28,7 @@ def both(page, sound):
 @pytest.fixture
 def as_apprentice(page, site, sign_in):
     """Signs in 秦佳妮, whose letter waits for the mentor: the office gives her a new password, she changes it."""
-    sign_in("organizer")
-    page.goto(f"{site}/accounts/?q=秦佳妮")
+    sign_in("organizer", at=f"{site}/accounts/?q=秦佳妮")
     follow(page, page.locator("main a", has_text="秦佳妮").first)
     page.get_by_role("button", name="重设密码").click()
     page.locator("#confirm button[value=yes]").click()
@@ -85,8 +84,7 @@ def test_from_the_first_word_to_a_strangers_check(page, site, sign_in, both, as_
     both()
 
     # The mentor finds it first in the list, reads it in large text, answers.
-    sign_in("mentor")
-    page.goto(f"{site}/letters/")
+    sign_in("mentor", at=f"{site}/letters/")
     both()
     assert "秦佳妮" in page.locator("main .mini-letter").first.inner_text()
     follow(page, page.locator("main .mini-letter").first)

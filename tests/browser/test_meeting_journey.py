@@ -14,15 +14,14 @@ def studio_of_meetings(on_site):
 
 
 def test_from_the_plan_to_the_closed_task(page, site, sign_in, sound, studio_of_meetings):
-    def enter(name, size):
+    def enter(name, size, at):
         page.set_viewport_size(size)
-        sign_in(f"{name}-{CODE}")
+        sign_in(f"{name}-{CODE}", at=at)
 
     def press(words):
         follow(page, page.locator("main").get_by_role("button", name=words))
 
-    enter("officer", DESKTOP)
-    page.goto(f"{site}/meetings/")
+    enter("officer", DESKTOP, f"{site}/meetings/")
     sound()
     follow(page, page.get_by_role("link", name="排一次会"))
     page.fill("#id_topic", "分组与带教计划")
@@ -50,16 +49,14 @@ def test_from_the_plan_to_the_closed_task(page, site, sign_in, sound, studio_of_
     press("存下记录")
     sound()
 
-    enter("lead", DESKTOP)
-    page.goto(meeting)
+    enter("lead", DESKTOP, meeting)
     follow(page, page.get_by_role("link", name="印发纪要"))
     sound()
     press("印发")
     sound()
     assert "每名师傅固定带教5名学员" in page.inner_text(".meeting-sheet")
 
-    enter("mentor", PHONE)
-    page.goto(f"{site}/meetings/items/")
+    enter("mentor", PHONE, f"{site}/meetings/items/")
     sound()
     follow(page, page.get_by_role("link", name="交六组能力摸底表"))
     page.fill("#id_progress", "六组都交齐了")
@@ -71,8 +68,7 @@ def test_from_the_plan_to_the_closed_task(page, site, sign_in, sound, studio_of_
     follow(page, page.get_by_role("link", name="看过了，去签收"))
     press("签收")
 
-    enter("officer", DESKTOP)
-    page.goto(f"{site}/todo/")
+    enter("officer", DESKTOP, f"{site}/todo/")
     sound()
     page.goto(f"{site}/meetings/items/?when=all")
     follow(page, page.get_by_role("link", name="交六组能力摸底表"))

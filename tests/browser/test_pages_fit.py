@@ -52,8 +52,7 @@ def test_pages_fit_a_phone_in_large_text(page, site, sign_in, sound, username):
 
 
 def test_someone_typing_for_a_mentor_is_named_on_every_page(page, site, sign_in, sound):
-    sign_in("organizer")
-    page.goto(f"{site}/accounts/me/")
+    sign_in("organizer", at=f"{site}/accounts/me/")
     follow(page, page.locator("form[action$='/act/'] button", has_text="陆永康").first)
     for address in ("/mentor/", "/notices/"):
         page.goto(site + address)

@@ -15,8 +15,7 @@ A4 = (595, 842)  # points
 @pytest.fixture
 def cohort(page, site, sign_in):
     """The key of the demo's cohort."""
-    sign_in("organizer")
-    page.goto(f"{site}/cohorts/")
+    sign_in("organizer", at=f"{site}/cohorts/")
     link = page.locator("main a", has_text="第一批").first.get_attribute("href")
     return re.search(r"[0-9a-f-]{36}", link)[0]
 
@@ -55,8 +54,7 @@ def test_letters_are_issued_at_once_and_the_mentor_reads_theirs(page, site, coho
     assert "聘书都发好了" in page.inner_text("main")
     sound()
 
-    sign_in("mentor")
-    page.goto(f"{site}/notices/")
+    sign_in("mentor", at=f"{site}/notices/")
     follow(page, page.locator("main a", has_text="您的聘书发下来了").first)
     page.goto(f"{site}/letters/appointments/{cohort}/")
     own = page.locator("ul.papers li", has_text=number)
@@ -86,8 +84,7 @@ def test_three_sign_an_agreement_that_was_opened_again(page, site, cohort, sign_
     page.fill("#id_frequency", f"每月两次，宽{size['width']}。")
     follow(page, page.get_by_role("button", name="保存"))
     for who, button in [("mentor", "我看过了，签字"), ("mentee", "我看过了，签字"), ("organizer", "代表工作室签字")]:
-        sign_in(who)
-        page.goto(address)
+        sign_in(who, at=address)
         sound()
         confirmed(page, button)
         assert page.get_by_role("button", name=button).count() == 0

@@ -66,8 +66,7 @@ def test_three_lines_and_the_red_pen(page, site, sign_in, sound, size):
 
 
 def test_a_reflection_survives_a_closed_tab_and_is_gone_once_it_is_handed_in(page, site, context, sign_in):
-    sign_in("mentee")
-    page.goto(f"{site}/logs/reflections/write/")
+    sign_in("mentee", at=f"{site}/logs/reflections/write/")
     page.fill("#id_one_event", "门铃响了三次没人应。")
     expect(page.locator("[data-draft-status]")).to_contain_text("草稿已存本机")
     page.close()
@@ -87,8 +86,7 @@ def test_a_reflection_survives_a_closed_tab_and_is_gone_once_it_is_handed_in(pag
 def test_homework_with_a_photo_goes_back_once_and_is_done(page, site, sign_in, sound, size):
     page.set_viewport_size(size)
     task = f"画一张积水点图，宽{size['width']}"
-    sign_in("mentor")
-    page.goto(f"{site}/logs/homework/set/")
+    sign_in("mentor", at=f"{site}/logs/homework/set/")
     sound()
     page.locator("label", has_text="何嘉怡").first.click()
     page.fill("#id_task", task)
@@ -99,19 +97,16 @@ def test_homework_with_a_photo_goes_back_once_and_is_done(page, site, sign_in, s
     hand_in(page, address, "画了十四个点", photograph("red"))
     sound()
     assert page.locator(".photos img").evaluate_all("all => all.every(one => one.complete && one.naturalWidth > 0)")
-    sign_in("mentor")
-    page.goto(f"{address}answer/")
+    sign_in("mentor", at=f"{address}answer/")
     sound()
     answer(page, "重写", "缺哪一天画的")
-    sign_in("mentee")
-    page.goto(address)
+    sign_in("mentee", at=address)
     assert "缺哪一天画的" in pen(page)
     assert page.get_by_text("改一改再交").is_visible()
     sound()
     hand_in(page, address, "4月18日画的，十四个点", photograph("blue"))
     assert page.locator(".photos li").count() == 2
-    sign_in("mentor")
-    page.goto(f"{address}answer/")
+    sign_in("mentor", at=f"{address}answer/")
     answer(page, "好", "明年汛前拿出来对")
     assert "已批：好" in page.inner_text("main")
     sound()
@@ -126,8 +121,7 @@ def hand_in(page, address, words, photo):
 
 
 def test_a_file_we_do_not_take_is_said_beside_the_field(page, site, sign_in, sound):
-    sign_in("mentee")
-    page.goto(f"{site}/logs/homework/?state=open")
+    sign_in("mentee", at=f"{site}/logs/homework/?state=open")
     follow(page, page.locator("table a").first)
     page.goto(f"{page.url}hand-in/")
     page.fill("#id_answer", "这几句不能丢")

@@ -69,8 +69,7 @@ def test_from_a_missing_member_to_an_objection(page, site, sign_in, sound):
     hold_the_vote(page, site, sign_in, review, sound)
 
     page.set_viewport_size(DESKTOP)
-    sign_in("organizer")
-    page.goto(review)
+    sign_in("organizer", at=review)
     press(page, "计票")
     expect(page.locator(".verdict")).to_contain_text("应到3位，实到3位，同意3票")
     sound()
@@ -94,9 +93,7 @@ def test_from_a_missing_member_to_an_objection(page, site, sign_in, sound):
     press(page, "交给工作室")
     expect(page.get_by_role("heading", name="收到了")).to_be_visible()
 
-    sign_in("organizer")
-    page.goto(f"{site}/promotions/objections/")
+    sign_in("organizer", at=f"{site}/promotions/objections/")
     expect(page.locator("main")).to_contain_text("关于陶思远")
-    sign_in("leader")
-    page.goto(f"{site}/promotions/objections/")
+    sign_in("leader", at=f"{site}/promotions/objections/")
     expect(page.locator("main")).not_to_contain_text("关于陶思远")

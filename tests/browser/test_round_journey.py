@@ -34,8 +34,8 @@ def studios(on_site):
 def test_a_round_from_opening_to_a_review(page, site, sign_in, sound, studios, size, code):
     page.set_viewport_size(size)
 
-    def enter(name):
-        sign_in(f"{name}-{code}")
+    def enter(name, at):
+        sign_in(f"{name}-{code}", at=at)
 
     opening(page, site, enter, sound)
     rating(page, site, enter, sound)
@@ -44,16 +44,14 @@ def test_a_round_from_opening_to_a_review(page, site, sign_in, sound, studios, s
 
 
 def opening(page, site, enter, sound):
-    enter("officer")
-    page.goto(f"{site}/assessments/make/")
+    enter("officer", f"{site}/assessments/make/")
     page.locator("label", has_text="半年评估").click()
     page.fill("#id_due", "2019-01-25")
     sound()
     press(page, "建好这一轮")
     sound()
     press(page, "打开，请学员述学")
-    enter("mentee")
-    page.goto(f"{site}/assessments/mine/")
+    enter("mentee", f"{site}/assessments/mine/")
     follow(page, "写述学")
     page.fill("#id_report", "先听后讲，楼道清了十一户。")
     sound()
@@ -61,12 +59,10 @@ def opening(page, site, enter, sound):
 
 
 def rating(page, site, enter, sound):
-    enter("officer")
-    page.goto(f"{site}/assessments/")
+    enter("officer", f"{site}/assessments/")
     follow(page, "半年评估")
     press(page, "清点，请大家评分")
-    enter("mentor")
-    page.goto(f"{site}/assessments/mine/")
+    enter("mentor", f"{site}/assessments/mine/")
     sound()
     follow(page, "评分")
     page.wait_for_load_state("networkidle")
@@ -94,8 +90,7 @@ def rating(page, site, enter, sound):
 
 
 def from_paper(page, site, enter, sound):
-    enter("officer")
-    page.goto(f"{site}/assessments/")
+    enter("officer", f"{site}/assessments/")
     follow(page, "半年评估")
     sound()
     for _ in range(3):
@@ -117,23 +112,20 @@ def grading(page, site, enter, sound):
     page.locator("summary", has_text="总分").click()
     page.locator("summary", has_text="应知必会").click()
     sound()
-    enter("lead")
-    page.goto(f"{site}/assessments/")
+    enter("lead", f"{site}/assessments/")
     follow(page, "半年评估")
     follow(page, "发布结果")
     sound()
     press_and_agree(page, "发布结果")
     assert "发布" in page.inner_text(".page-head")
-    enter("mentor")
-    page.goto(f"{site}/assessments/mine/")
+    enter("mentor", f"{site}/assessments/mine/")
     follow(page, "谈过了")
     press(page, "记好了")
     assert "等本人签知悉" in page.inner_text("main")
 
 
 def reviewing(page, site, enter, sound):
-    enter("mentee")
-    page.goto(f"{site}/assessments/mine/")
+    enter("mentee", f"{site}/assessments/mine/")
     follow(page, "半年评估")
     sound()
     assert "良好" not in page.inner_text("main .figures")
@@ -142,8 +134,7 @@ def reviewing(page, site, enter, sound):
     follow(page, "申请复核")
     page.fill("#id_ground", "十月那次我到了，签在纸上。")
     press(page, "交上去")
-    enter("lead")
-    page.goto(f"{site}/assessments/")
+    enter("lead", f"{site}/assessments/")
     follow(page, "半年评估")
     with page.expect_navigation():
         page.locator("#reviews").locator("xpath=ancestor::section").locator("a").first.click()
@@ -154,8 +145,7 @@ def reviewing(page, site, enter, sound):
     page.fill("#id_finding", "签到表第九行有本人签名。")
     sound()
     press(page, "作出决定")
-    enter("mentee")
-    page.goto(f"{site}/assessments/mine/")
+    enter("mentee", f"{site}/assessments/mine/")
     follow(page, "半年评估")
     follow(page, "看经过")
     assert "更正为100.0" in page.inner_text("main")

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from tests.migrated import copy_to
 
-from .conftest import PASSWORD, ROOT, free_port, manage, wait_for
+from .conftest import PASSWORD, ROOT, manage, served
 from .moves import follow
 
 WORLD = "tests.browser.keys_world"
@@ -20,13 +20,11 @@ WORLD = "tests.browser.keys_world"
 @pytest.fixture(scope="module")
 def strict(tmp_path_factory):
     """A site where the second factor is required, by its name: browsers give no passkeys to bare numbers."""
-    port = free_port()
     environment = {
         **{name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "STUDIO_ENV"}},
         "STUDIO_VAR": str(tmp_path_factory.mktemp("strict")),
         "STUDIO_ENV": "embedded",
         "SECOND_FACTOR": "required",
-        "PORT": str(port),
         "SECRET_KEY": "browser-tests-" + "k3y" * 20,
     }
     copy_to(Path(environment["STUDIO_VAR"]) / "studio.sqlite3")
@@ -38,16 +36,8 @@ def strict(tmp_path_factory):
         return subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True).stdout
 
     run("make()")
-    server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "mentorship.wsgi"],
-        cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        wait_for(f"http://127.0.0.1:{port}/healthz", server)
-        yield SimpleNamespace(address=f"http://localhost:{port}", run=run)
-    finally:
-        server.terminate()
-        server.wait(timeout=60)
+    with served(environment, host="localhost") as address:
+        yield SimpleNamespace(address=address, run=run)
 
 
 @pytest.fixture

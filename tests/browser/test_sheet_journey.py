@@ -19,8 +19,7 @@ def studio_of_sheets(on_site):
 @pytest.fixture
 def at_the_sheet(page, site, sign_in, studio_of_sheets):
     page.set_viewport_size(PHONE)
-    sign_in("mentee-sheet")
-    page.goto(f"{site}/clinic/")
+    sign_in("mentee-sheet", at=f"{site}/clinic/")
     follow(page, "提一个难题")
 
 

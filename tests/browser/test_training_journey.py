@@ -9,8 +9,7 @@ from .moves import follow
 def test_chosen_on_a_phone_and_given_out_at_a_desk(page, site, on_site, sign_in, sound):
     on_site("tests.browser.training_world", "xun")
     page.set_viewport_size(PHONE)
-    sign_in("mentee-xun")
-    page.goto(f"{site}/training/")
+    sign_in("mentee-xun", at=f"{site}/training/")
     sound()
     follow(page, page.get_by_role("link", name="双月选训①"))
     sound()
@@ -32,8 +31,7 @@ def test_chosen_on_a_phone_and_given_out_at_a_desk(page, site, on_site, sign_in,
     sound()
 
     page.set_viewport_size(DESKTOP)
-    sign_in("officer-xun")
-    page.goto(f"{site}/training/?kind=elective")
+    sign_in("officer-xun", at=f"{site}/training/?kind=elective")
     follow(page, page.get_by_role("link", name="双月选训②"))
     follow(page, page.get_by_role("link", name="课单和选课"))
     sound()

@@ -12,12 +12,11 @@ def studio_of_visits(on_site):
 
 
 def test_a_visit_from_the_spot_to_the_close(page, site, sign_in, sound, studio_of_visits):
-    def enter(name, size):
+    def enter(name, size, at):
         page.set_viewport_size(size)
-        sign_in(f"{name}-visits")
+        sign_in(f"{name}-visits", at=at)
 
-    enter("mentor", PHONE)
-    page.goto(f"{site}/visits/")
+    enter("mentor", PHONE, f"{site}/visits/")
     sound()
     follow(page, "何嘉怡")
     follow(page, "写督训记录")
@@ -33,16 +32,14 @@ def test_a_visit_from_the_spot_to_the_close(page, site, sign_in, sound, studio_o
     press(page, "记下这一条")
     sound()
     press_and_agree(page, "签字")
-    enter("mentee", PHONE)
-    page.goto(f"{site}/visits/mine/")
+    enter("mentee", PHONE, f"{site}/visits/mine/")
     sound()
     follow(page, "去报整改")
     sound()
     follow(page, "报整改")
     page.fill("#id_text", "重做好了，楼组都发了。")
     press(page, "报上去")
-    enter("officer", DESKTOP)
-    page.goto(f"{site}/visits/findings/?when=reported")
+    enter("officer", DESKTOP, f"{site}/visits/findings/?when=reported")
     sound()
     follow(page, "防汛预案两年未更新")
     follow(page, "去看，销号或退回")
