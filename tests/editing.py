@@ -26,14 +26,19 @@ BLIND = {
 }  # fmt: skip
 
 
+def values_of(response) -> list:
+    """What the templates of a page were given."""
+    contexts = response.context or []
+    several = [contexts] if isinstance(contexts, BaseContext) else contexts  # one template, or several
+    return [value for context in several for value in context.flatten().values()]
+
+
 def forms_of(response) -> list[forms.BaseForm]:
     """Those of the page, and those of its formsets; a filter is no form that is sent to change something."""
     found = {}
-    contexts = response.context or []
-    for context in [contexts] if isinstance(contexts, BaseContext) else contexts:  # one template, or several
-        for value in context.flatten().values():
-            several = value.forms if isinstance(value, BaseFormSet) else [value]
-            found |= {id(form): form for form in several if isinstance(form, forms.BaseForm)}
+    for value in values_of(response):
+        several = value.forms if isinstance(value, BaseFormSet) else [value]
+        found |= {id(form): form for form in several if isinstance(form, forms.BaseForm)}
     return list(found.values())
 
 

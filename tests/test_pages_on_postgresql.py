@@ -8,14 +8,15 @@ from urllib.parse import urlencode
 
 import pytest
 from django import forms
+from django_filters import FilterSet
 
 from .access_table import TABLE
 from .clinic.unopened import said_to
-from .editing import forms_of
+from .editing import values_of
 from .test_every_page import OPEN, address
 from .untouched import Untouched
 
-pytestmark = [pytest.mark.postgres, pytest.mark.django_db]
+pytestmark = [pytest.mark.postgres, pytest.mark.slow, pytest.mark.django_db]
 SHOWING = sorted(name for name, row in TABLE.items() if not row.post)
 
 
@@ -40,12 +41,8 @@ def test_it_opens_and_its_filters_answer(name, as_, world):
 
 def filters_of(response) -> set[str]:
     """A question for each field of the filters on a page, as the browser would send it."""
-    fields = [
-        (form.add_prefix(name), field)
-        for form in forms_of(response)
-        if isinstance(form, forms.Form) and type(form).__module__.startswith("django_filters")
-        for name, field in form.fields.items()
-    ]
+    filters = [value.form for value in values_of(response) if isinstance(value, FilterSet)]
+    fields = [(form.add_prefix(name), field) for form in filters for name, field in form.fields.items()]
     return {urlencode({name: answer_to(field)}) for name, field in fields}
 
 

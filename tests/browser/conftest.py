@@ -127,8 +127,10 @@ def sign_in(page, site):
     """
 
     def go(username: str, password: str = PASSWORD, at: str = f"{site}/"):
-        page.goto("about:blank")  # what the last page still sends in the background must not meet the next sign-in
-        page.context.clear_cookies()
+        # What the last page still sends in the background must not meet the next sign-in: were the token of forms cleared, too,
+        # a late answer would bring one of its own.
+        page.goto("about:blank")
+        page.context.clear_cookies(name=re.compile("^(?!csrftoken)"))
         door, ask = f"{site}/accounts/login/", page.context.request
         token = TOKEN.search(ask.get(door).text())[1]
         words = {"username": username, "password": password, "csrfmiddlewaretoken": token}

@@ -151,7 +151,7 @@ def test_the_sign_in_expires_while_writing(page, site, sign_in):
     sign_in("mentor")
     open_form(page, site)
     fill(page, "登录过期也要发出")
-    page.context.clear_cookies()
+    page.context.clear_cookies(name="sessionid")
     send(page)
     page.wait_for_url(re.compile(r"/accounts/login/\?next="))
     page.fill("#id_username", "mentor")
