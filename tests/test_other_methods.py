@@ -15,6 +15,7 @@ def addresses(world, names):
     return {name: address(name, TABLE[name].of(world) if TABLE[name].of else []) for name in names}
 
 
+@pytest.mark.slow
 def test_a_stranger_gets_in_by_no_method(world, client):
     """405 or the sign-in; a private address that answers anything else would be open."""
     wrong = {}
@@ -30,6 +31,7 @@ def test_no_view_is_exempt_from_the_token():
     assert [name for name, view in patterns() if getattr(view, "csrf_exempt", False)] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("token", ["", "x" * 64])
 def test_no_form_is_taken_without_its_token(world, token):
     """Asked as one who may do it, with no token or another's."""

@@ -53,6 +53,7 @@ def scrubbed(response, code):
     return re.sub(r'(name="(csrfmiddlewaretoken|once)[^>]*)value="[^"]*"|[0-9a-f-]{36}|nonce="[^"]*"', "", text)
 
 
+@pytest.mark.slow
 @both
 def test_five_hundred_random_codes_find_nothing(cast, address, any_code, right, finds):
     assert finds(right(cast)), "the right one does"

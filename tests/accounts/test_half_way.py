@@ -44,6 +44,7 @@ def seen(response):
     return response.status_code, response.get("Location"), lines
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("has_one", [True, False], ids=["to show", "to set up"])
 def test_every_address_takes_them_for_a_stranger(required, world, has_one):
     if has_one:

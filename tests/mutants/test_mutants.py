@@ -50,6 +50,7 @@ def test_a_policy_is_opened(policy, opened):
     ast.parse(changed)
 
 
+@pytest.mark.slow
 def test_the_source_has_guards_of_every_kind_and_all_have_tests():
     mutants = every_mutant()
     kinds = {mutant.kind.partition("(")[0].partition(":")[0] for mutant in mutants}

@@ -8,6 +8,7 @@ import io
 import os
 import uuid
 
+import pytest
 from django import forms
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -182,6 +183,7 @@ def inline_forms(page) -> list:
     return [form for inline in page.context["inline_admin_formsets"] for form in inline.formset.forms]
 
 
+@pytest.mark.slow
 def test_no_way_in_links_two_studios(standing, db):
     AnyWayIn.world = standing
     run_state_machine_as_test(

@@ -71,6 +71,7 @@ def test_the_world_has_both_studios_and_no_pair_is_mismatched(both):
     assert missing == []
 
 
+@pytest.mark.slow
 def test_the_database_refuses_each_pair_across_and_none_within(both, only_bonds):
     """A row across is refused for the studio; one within at most because its other columns are empty."""
     across, within = {}, {}
