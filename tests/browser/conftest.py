@@ -24,8 +24,6 @@ from playwright.sync_api import expect
 from tests.migrated import ROOT
 from tests.telling import manage, settings_of_site, told_folder
 
-from .moves import follow
-
 CHROMIUM = os.environ.get("STUDIO_CHROMIUM", "/usr/bin/chromium")
 PASSWORD = "daliang-2018"
 expect.set_options(timeout=20_000)  # a busy machine is slow, not wrong
@@ -78,10 +76,11 @@ def served(environment: dict[str, str], host: str = "127.0.0.1"):
     """
     with socket.create_server(("127.0.0.1", 0)) as door:
         port = door.getsockname()[1]
+        bound = ["-b", f"fd://{door.fileno()}"]
         server = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "-b", f"fd://{door.fileno()}",
-             "mentorship.wsgi"],
-            cwd=ROOT, env=environment | {"PORT": str(port)}, pass_fds=[door.fileno()], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", *bound, "mentorship.wsgi"],
+            cwd=ROOT, env=environment | {"PORT": str(port)}, pass_fds=[door.fileno()],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
     try:
         wait_for(f"http://127.0.0.1:{port}/healthz", server)
@@ -123,7 +122,7 @@ TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 def sign_in(page, site):
     """`sign_in("mentor", at=address)`: another person takes the device, and is at their home or where they went at once.
 
-    Name and password are sent as the sign-in page would send them; who types them there asks for `type_in`.
+    Name and password are sent as the sign-in page would send them; who types them there uses `type_in`.
     """
 
     def go(username: str, password: str = PASSWORD, at: str = f"{site}/"):
@@ -143,27 +142,16 @@ def sign_in(page, site):
     return go
 
 
-@pytest.fixture
-def type_in(page, site):
-    """`type_in("mentor", password)`: types both on the sign-in page and presses the button."""
-
-    def go(username: str, password: str = PASSWORD):
-        page.goto(f"{site}/accounts/login/")
-        page.fill("#id_username", username)
-        page.fill("#id_password", password)
-        follow(page, "main button[type=submit].btn-primary")
-
-    return go
-
-
 # A page's markup without its words and numbers, nor what only one language has (EN to change to, a figure's words in two
-# parts): pages that share it (and the width) share what axe would say, which asks whether a word is there and what it looks
-# like, never what it says.
+# parts), and what can be scrolled sideways in it: pages that share these (and the width) share what axe would say, which asks
+# whether a word is there and what it looks like, never what it says.
 SHAPE = """() => innerWidth + document.documentElement.outerHTML.replace(/>[^<]*</g, "><")
   .replace(/<\\/?abbr[^>]*>|<\\/?text [^>]*>|<\\/text>|<span><\\/span>/g, "")
   .replace(/(value|content|d|points|x|y|x1|x2|y1|y2|width|height)="[^"]*"/g, "$1")
   .replace(/ (lang|title|alt|placeholder|aria-label|aria-description|data-(?!layout|text|theme)[a-z-]+)="[^"]+"/g, " $1")
-  .replace(/[0-9a-f-]{36}|[0-9]+/g, "")"""
+  .replace(/[0-9a-f-]{36}|[0-9]+/g, "")
+  + [...document.querySelectorAll("body *")].filter(part => part.scrollWidth > part.clientWidth
+    && /auto|scroll/.test(getComputedStyle(part).overflowX)).map(part => part.tagName + part.className)"""
 
 
 LANGUAGES = {"zh-Hans", "en"}

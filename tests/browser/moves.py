@@ -10,3 +10,10 @@ def follow(page: Page, target: str | Locator) -> None:
     """
     with page.expect_navigation():
         (page.locator(target) if isinstance(target, str) else target).click()
+
+
+def type_in(page: Page, username: str, password: str) -> None:
+    """Types both on the sign-in page, where `page` is, and presses the button."""
+    page.fill("#id_username", username)
+    page.fill("#id_password", password)
+    follow(page, "main button[type=submit].btn-primary")

@@ -5,14 +5,12 @@ import re
 from playwright.sync_api import expect
 
 from .conftest import DESKTOP, PASSWORD, PHONE
-from .moves import follow
+from .moves import follow, type_in
 
 
 def enter(page, site, username):
     page.goto(f"{site}/accounts/login/")
-    page.fill("#id_username", username)
-    page.fill("#id_password", PASSWORD)
-    follow(page, "main button[type=submit].btn-primary")
+    type_in(page, username, PASSWORD)
 
 
 def test_the_door_the_phone_and_the_list(page, site, on_site, sound, browser):

@@ -2,8 +2,8 @@
 
 import pytest
 
-from .conftest import DESKTOP, PHONE
-from .moves import follow
+from .conftest import DESKTOP, PASSWORD, PHONE
+from .moves import follow, type_in
 
 HOMES = {
     "organizer": ("/overview/", "第一批总览"),
@@ -16,17 +16,19 @@ HOMES = {
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desk"])
 @pytest.mark.parametrize("username", HOMES)
-def test_signing_in_leads_to_ones_own_home(page, site, type_in, sound, username, size):
+def test_signing_in_leads_to_ones_own_home(page, site, sound, username, size):
     path, words = HOMES[username]
     page.set_viewport_size(size)
-    type_in(username)
+    page.goto(f"{site}/accounts/login/")
+    type_in(page, username, PASSWORD)
     assert page.url == site + path
     assert words in page.inner_text("h1")
     sound()
 
 
-def test_a_wrong_password_keeps_the_name_and_says_so(page, site, type_in):
-    type_in("mentor", "not-the-password")
+def test_a_wrong_password_keeps_the_name_and_says_so(page, site):
+    page.goto(f"{site}/accounts/login/")
+    type_in(page, "mentor", "not-the-password")
     assert page.url.startswith(f"{site}/accounts/login/")
     assert page.input_value("#id_username") == "mentor"
     assert page.locator("[role=alert], .invalid-feedback").first.is_visible()

@@ -8,7 +8,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from .conftest import DESKTOP, PASSWORD, PHONE
-from .moves import follow
+from .moves import follow, type_in
 
 STATUS = "[data-draft-status]"
 OUTBOX = "[data-outbox]"
@@ -154,9 +154,7 @@ def test_the_sign_in_expires_while_writing(page, site, sign_in):
     page.context.clear_cookies(name="sessionid")
     send(page)
     page.wait_for_url(re.compile(r"/accounts/login/\?next="))
-    page.fill("#id_username", "mentor")
-    page.fill("#id_password", PASSWORD)
-    follow(page, "main button[type=submit].btn-primary")
+    type_in(page, "mentor", PASSWORD)
     assert "/accounts/login/" not in page.url, page.inner_text("main")
     expect(page.locator(SAID)).to_contain_text("发出去了", timeout=15000)
     assert len(logs_with(page, site, "登录过期也要发出")) == 1
@@ -248,9 +246,7 @@ def test_another_device_goes_on_with_the_draft(page, site, sign_in, browser, bro
     elsewhere = browser.new_context(**browser_context_args)
     other = elsewhere.new_page()
     other.goto(f"{site}/accounts/login/")
-    other.fill("#id_username", "mentor")
-    other.fill("#id_password", PASSWORD)
-    follow(other, "main button[type=submit].btn-primary")
+    type_in(other, "mentor", PASSWORD)
     open_form(other, site)
     assert other.input_value("#id_text") == ""
     other.locator("[data-draft-offer]", has_text="手机上写了一半").locator("a").click()

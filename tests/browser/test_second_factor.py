@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from tests.migrated import copy_to
 
 from .conftest import PASSWORD, ROOT, manage, served
-from .moves import follow
+from .moves import follow, type_in
 
 WORLD = "tests.browser.keys_world"
 
@@ -52,9 +52,7 @@ def finger(page):
 
 
 def give_password(page):
-    page.fill("#id_username", "long")
-    page.fill("#id_password", PASSWORD)
-    follow(page, "main button[type=submit].btn-primary")
+    type_in(page, "long", PASSWORD)
 
 
 def test_a_passkey_opens_asks_again_and_loses_nothing(page, strict, finger, sound):

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from .conftest import PASSWORD, PHONE
+from .moves import type_in
 from .test_round_journey import follow, press
 
 TITLE = "夜里车停不下，消防通道被占"
@@ -67,10 +68,7 @@ def test_a_lost_sign_in_loses_no_word(page, context, at_the_sheet):
     expect(page.locator("[data-kept-said]")).to_contain_text("没有连上")
     press(page, "存草稿")
     expect(page.locator(".alert")).to_contain_text("您刚才填的还在")
-    page.fill("#id_username", "mentee-sheet")
-    page.fill("#id_password", PASSWORD)
-    with page.expect_navigation():
-        page.click("main button[type=submit].btn-primary")
+    type_in(page, "mentee-sheet", PASSWORD)
     expect(page.locator("h1")).to_have_text("您刚才填的还在")
     press(page, "接着办")
     expect(page.locator("#id_stuck_at")).to_have_value("说了就吵")
