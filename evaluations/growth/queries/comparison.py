@@ -55,7 +55,8 @@ class Compared:
 
     @property
     def radar_words(self) -> str:
-        parts = [f"{row.subject.short} {row.then if row.then is not None else _('无')}→{row.now}" for row in self.rows]
+        none = _("无")
+        parts = [f"{row.subject.short} {none if row.then is None else row.then}→{row.now}" for row in self.rows]
         return _("%(name)s，摸底到现在：%(parts)s") % {"name": self.mentee, "parts": _("，").join(parts)}
 
 
