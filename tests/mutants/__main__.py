@@ -1,59 +1,81 @@
 """Can the tests fail? (T07) Guards of access are taken away one by one, and twenty stored holes are put in.
 
-    ./studio mutants                       every guard and every hole; many hours
-    ./studio mutants --sample 20           twenty guards, drawn by --seed, and the holes
+    ./studio mutants                       every guard and every hole
+    ./studio mutants --sample 100          a hundred guards, drawn by --seed, and the holes
     ./studio mutants --sample 0            the holes alone
     ./studio mutants --only letters        those whose name has this word
     ./studio mutants --list
 
-Each is tried in a copy of this folder: the nearest tests first, wider ones when those notice nothing. Ends with 1 when
-less than 95 percent of the guards or not all of the holes are noticed. A copy in which nothing is changed is tried first.
+Guards are taken away in the running tests (`live.py`): all tests run once, to learn which guards each comes by, then for each
+guard those that come by it. Holes are put into a copy of this folder. Ends with 1 when less than 95 percent of the guards or
+not all of the holes are noticed.
 """
 
 import argparse
+import hashlib
+import json
+import os
 import random
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-from .guards import mutants_of
 from .holes import HOLES
-from .trying import KILLED, ROOT, SURVIVED, Copy, runs_for
+from .trying import KILLED, MARKS, ROOT, Copy, every_mutant, tracked
 
 WANTED = 0.95
-
-
-def every_mutant() -> list:
-    names = subprocess.run(["git", "ls-files", "-z", "*.py"], cwd=ROOT, check=True, capture_output=True).stdout
-    found = []
-    for name in sorted(filter(None, names.decode().split("\0"))):
-        found += mutants_of(name, (ROOT / name).read_bytes())
-    return found
+LEFT_OUT = ("tests/browser", "tests/demo", "tests/demo_loading", "tests/mutants")  # no guard is asked there first
 
 
 def told(how: str, seconds: float, name: str, who: str) -> str:
-    print(f"{how:9} {seconds:5.0f} s  {name}" + (f"\n{'':19}{who}" if who else ""), flush=True)
+    print(f"{how:9} {seconds:5.1f} s  {name}" + (f"\n{'':19}{who}" if who else ""), flush=True)
     return how
 
 
-def tried_mutants(copy: Copy, chosen: list) -> list[str]:
-    found = []
-    for mutant in chosen:
-        changed = mutant.applied((copy.folder / mutant.path).read_bytes())
-        how, who, seconds = copy.tried(mutant.path, changed, runs_for(mutant))
-        found.append(told(how, seconds, mutant.name, who))
-    return found
+def tried_holes(chosen: list) -> int:
+    with tempfile.TemporaryDirectory(prefix="studio-mutants-") as folder:
+        copy, found = Copy(Path(folder)), []
+        for hole in chosen:
+            text = (copy.folder / hole.path).read_text(encoding="utf-8")
+            how, who, seconds = copy.tried(hole.path, text.replace(hole.old, hole.new).encode(), list(hole.tests))
+            found.append(told(how, seconds, f"hole: {hole.words}", who))
+    return found.count(KILLED)
 
 
-def tried_holes(copy: Copy, chosen: list) -> list[str]:
+def pytest(jobs: int, **environment: str) -> None:
+    left_out = [f"--ignore={folder}" for folder in LEFT_OUT]
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "tests.mutants.live", "-n", str(jobs), *left_out, *MARKS]
+    outside = os.environ | {"STUDIO_ENV": "test", "STUDIO_VAR": str(ROOT / "var" / "test"), "DATABASE_URL": ""}
+    subprocess.run(command + ["-s"] * (not jobs), cwd=ROOT, env=outside | environment, check=True)
+
+
+def learnt(folder: Path, jobs: int) -> dict:
+    """test -> (seconds, numbers of the guards it comes by). Kept until a file of the source or the tests is another."""
+    digest = hashlib.sha256()
+    for name in tracked("*.py"):
+        digest.update(name.encode() + (ROOT / name).read_bytes())
+    kept = folder / f"{digest.hexdigest()[:32]}.learnt"
+    if not kept.exists():
+        for old in [*folder.glob("*.learnt"), *folder.glob("*.json")]:
+            old.unlink()
+        pytest(jobs, LEARN=str(folder))
+        parts = [json.loads(part.read_text()) for part in folder.glob("*.json")]
+        kept.write_text(json.dumps({name: told for part in parts for name, told in part.items()}))
+    return json.loads(kept.read_text())
+
+
+def tried_guards(numbers: list[int], mutants: list, jobs: int) -> int:
+    folder = ROOT / "var" / "test" / "mutants"
+    folder.mkdir(parents=True, exist_ok=True)
+    asked = folder / "asked"
+    asked.write_text(json.dumps({"learnt": learnt(folder, jobs), "numbers": numbers}))
+    pytest(0, TRY=str(asked), JOBS=str(jobs))
     found = []
-    for hole in chosen:
-        text = (copy.folder / hole.path).read_text(encoding="utf-8")
-        changed = text.replace(hole.old, hole.new).encode()
-        how, who, seconds = copy.tried(hole.path, changed, [list(hole.tests)])
-        found.append(told(how, seconds, f"hole: {hole.words}", who))
-    return found
+    for line in asked.with_suffix(".said").read_text().splitlines():
+        number, how, who, seconds, tests = json.loads(line)
+        found.append(told(how, seconds, mutants[number].name, who or f"{tests} tests come by it"))
+    return found.count(KILLED)
 
 
 def main() -> int:
@@ -63,27 +85,22 @@ def main() -> int:
     parser.add_argument("--only", default="", metavar="WORD")
     parser.add_argument("--no-holes", action="store_true")
     parser.add_argument("--list", action="store_true")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 2)
     chosen = parser.parse_args()
-    mutants = [each for each in every_mutant() if chosen.only in each.name]
+    mutants = every_mutant()
+    numbers = [number for number, each in enumerate(mutants) if chosen.only in each.name]
     holes = [] if chosen.no_holes else [hole for hole in HOLES if chosen.only in f"{hole.path} {hole.words}"]
     if chosen.sample is not None:
-        mutants = random.Random(chosen.seed).sample(mutants, min(chosen.sample, len(mutants)))
+        numbers = random.Random(chosen.seed).sample(numbers, min(chosen.sample, len(numbers)))
     if chosen.list:
-        for each in mutants:
-            print(each.name)
+        for number in numbers:
+            print(mutants[number].name)
         return 0
-    with tempfile.TemporaryDirectory(prefix="studio-mutants-") as folder:
-        copy = Copy(Path(folder))
-        how, who = copy.pytest(["tests/test_access_policy.py"])
-        if how != SURVIVED:
-            print(f"the tests fail already, with nothing changed: {who}")
-            return 1
-        of_holes = tried_holes(copy, holes)
-        of_mutants = tried_mutants(copy, mutants)
-    killed, closed = of_mutants.count(KILLED), of_holes.count(KILLED)
-    print(f"\nguards taken away: {killed} of {len(mutants)} noticed (at least {WANTED:.0%})")
+    killed = tried_guards(numbers, mutants, chosen.jobs) if numbers else 0
+    closed = tried_holes(holes)
+    print(f"\nguards taken away: {killed} of {len(numbers)} noticed (at least {WANTED:.0%})")
     print(f"holes: {closed} of {len(holes)} noticed (all)")
-    return 0 if killed >= WANTED * len(mutants) and closed == len(holes) else 1
+    return 0 if killed >= WANTED * len(numbers) and closed == len(holes) else 1
 
 
 if __name__ == "__main__":
