@@ -77,19 +77,20 @@ def test_the_english_is_whole():
     assert faults == [], f"{len(faults)} faults; run ./studio messages and translate mentorship/locale/en"
 
 
-def marked_in(text: str) -> set[str]:
-    """What stands marked inside f-strings, where Python before 3.12 lets nobody find it who collects words."""
+def marked_in_f_strings(text: str) -> set[str]:
+    """Before Python 3.12 nobody who collects words finds what stands marked there."""
     strings = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.JoinedStr)]
-    calls = [node for string in strings for node in ast.walk(string) if isinstance(node, ast.Call) and node.args]
-    return {call.args[0].value for call in calls if getattr(call.func, "id", "") in MARKS}
+    marked = [node.args[0] for string in strings for node in ast.walk(string) if is_marked(node)]
+    return {word.value for word in marked if isinstance(word, ast.Constant)}
 
 
 def test_words_inside_f_strings_have_english_too():
     stored = {name for _context, name in messages.translations(messages.stored())}
     files = [path for top in messages.SOURCES for path in sorted((ROOT / top).rglob("*.py"))]
-    marked = {path: marked_in(path.read_text(encoding="utf-8")) for path in files}
+    marked = {path: marked_in_f_strings(path.read_text(encoding="utf-8")) for path in files}
     assert set().union(*marked.values()), "nothing was read: the test looks in the wrong place"
-    assert {path: words - stored for path, words in marked.items() if words - stored} == {}
+    left = {path: words - stored for path, words in marked.items() if words - stored}
+    assert left == {}, "mark the word outside of the f-string"
 
 
 def test_english_holds_no_chinese():

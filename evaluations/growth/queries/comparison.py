@@ -55,7 +55,7 @@ class Compared:
 
     @property
     def radar_words(self) -> str:
-        none = _("无")
+        none = _("暂无")
         parts = [f"{row.subject.short} {none if row.then is None else row.then}→{row.now}" for row in self.rows]
         return _("%(name)s，摸底到现在：%(parts)s") % {"name": self.mentee, "parts": _("，").join(parts)}
 
