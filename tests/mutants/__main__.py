@@ -7,8 +7,8 @@
     ./studio mutants --list
 
 Guards are taken away in the running tests (`live.py`): all tests run once, to learn which guards each comes by, then for each
-guard those that come by it. Holes are put into a copy of this folder. Ends with 1 when less than 95 percent of the guards or
-not all of the holes are noticed.
+guard those that come by it; in the end whoever noticed one is asked with nothing taken away, and must pass. Holes are put into
+a copy of this folder. Ends with 1 when less than 95 percent of the guards or not all of the holes are noticed.
 """
 
 import argparse
@@ -22,7 +22,8 @@ import tempfile
 from pathlib import Path
 
 from .holes import HOLES
-from .trying import KILLED, MARKS, ROOT, Copy, every_mutant, tracked
+from .live import NOTHING
+from .trying import KILLED, MARKS, ROOT, SURVIVED, Copy, every_mutant, tracked
 
 WANTED = 0.95
 LEFT_OUT = ("tests/browser", "tests/demo", "tests/demo_loading", "tests/mutants")  # no guard is asked there first
@@ -36,6 +37,9 @@ def told(how: str, seconds: float, name: str, who: str) -> str:
 def tried_holes(chosen: list) -> int:
     with tempfile.TemporaryDirectory(prefix="studio-mutants-") as folder:
         copy, found = Copy(Path(folder)), []
+        how, who = copy.pytest(["tests/test_access_policy.py"])
+        if how != SURVIVED:
+            sys.exit(f"the tests fail already, with nothing changed: {who}")
         for hole in chosen:
             text = (copy.folder / hole.path).read_text(encoding="utf-8")
             how, who, seconds = copy.tried(hole.path, text.replace(hole.old, hole.new).encode(), list(hole.tests))
@@ -71,9 +75,11 @@ def tried_guards(numbers: list[int], mutants: list, jobs: int) -> int:
     asked = folder / "asked"
     asked.write_text(json.dumps({"learnt": learnt(folder, jobs), "numbers": numbers}))
     pytest(0, TRY=str(asked), JOBS=str(jobs))
+    answers = [json.loads(line) for line in asked.with_suffix(".said").read_text().splitlines()]
+    if unsound := [who for number, _how, who, *_rest in answers if number == NOTHING]:
+        sys.exit(f"these fail already, with nothing taken away: {unsound}")
     found = []
-    for line in asked.with_suffix(".said").read_text().splitlines():
-        number, how, who, seconds, tests = json.loads(line)
+    for number, how, who, seconds, tests in answers:
         found.append(told(how, seconds, mutants[number].name, who or f"{tests} tests come by it"))
     return found.count(KILLED)
 
@@ -97,7 +103,7 @@ def main() -> int:
             print(mutants[number].name)
         return 0
     killed = tried_guards(numbers, mutants, chosen.jobs) if numbers else 0
-    closed = tried_holes(holes)
+    closed = tried_holes(holes) if holes else 0
     print(f"\nguards taken away: {killed} of {len(numbers)} noticed (at least {WANTED:.0%})")
     print(f"holes: {closed} of {len(holes)} noticed (all)")
     return 0 if killed >= WANTED * len(numbers) and closed == len(holes) else 1

@@ -16,7 +16,6 @@ import signal
 import time
 import types
 from collections import defaultdict
-from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -25,7 +24,7 @@ from django.conf import settings
 from django.db import connections
 
 from .guards import Mutant
-from .trying import KILLED, LATE, OUT_OF_REACH, ROOT, SURVIVED, every_mutant
+from .trying import BROKEN, KILLED, LATE, OUT_OF_REACH, ROOT, SURVIVED, every_mutant
 
 PASSED: set[int] = set()  # guards that the test under way has come by, as numbers of `every_mutant`
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -33,6 +32,9 @@ ANY_METHOD = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 PAGES, POLICIES = "tests/test_every_page.py", "tests/test_access_page.py"
 SYNTAX = "tests.test_queries_are_bound"
 ENOUGH = 120  # seconds of tests for one guard
+HOW_IT_ENDS = {0: SURVIVED, 1: KILLED}  # how a child says it; whatever else it says tells nothing of the guard
+NOTHING = -1  # in place of a guard's number: nothing is taken away
+VIEWS: list = []
 
 
 # --- functions and their code -------------------------------------------------------------------------------
@@ -87,7 +89,6 @@ class Ground:
     def is_alive(self, number: int) -> bool:
         return bool(self.functions.get(self.keys[number]))
 
-    @cache  # noqa: B019 - there is one ground a process
     def is_seen_in_the_source(self, number: int) -> bool:
         """Whether the test that reads the source would tell."""
         mutant, rule = self.mutants[number], import_module(SYNTAX)
@@ -178,9 +179,6 @@ def cell_of(view, name: str):
             return view.__closure__[view.__code__.co_freevars.index(name)]
         view = getattr(view, "__wrapped__", None)
     raise LookupError(name)
-
-
-VIEWS: list = []
 
 
 def put_mark(tree: ast.Module, mutant: Mutant, number: int) -> None:
@@ -283,24 +281,29 @@ class Trial:
         return self.learnt.get(name, [0.1])[0]
 
     def run(self, numbers: list[int]) -> None:
-        running, slots = {}, list(range(int(os.environ.get("JOBS", "2"))))
-        told = [[number, KILLED, SYNTAX, 0.0, 1] for number in numbers if GROUND.is_seen_in_the_source(number)]
-        told += [[number, OUT_OF_REACH, "", 0.0, 0] for number in numbers if not GROUND.is_alive(number)]
-        waiting = [number for number in numbers if number not in {each for each, *_how in told}]
-        with open(os.environ["TRY"] + ".said", "w") as said:
-            said.writelines(json.dumps(each) + "\n" for each in told)
-            while waiting or running:
-                while waiting and slots:
-                    self.begin(waiting.pop(0), slots.pop(), running)
-                time.sleep(0.02)
-                for process in list(running):
-                    if answer := self.ended(process, running[process]):
-                        slots.append(running.pop(process)["slot"])
-                        said.write(json.dumps(answer) + "\n")
-                        said.flush()
+        """Writes a line for each guard: its number, how it went, who noticed, seconds, how many tests come by it."""
+        said = [[number, KILLED, SYNTAX, 0.0, 1] for number in numbers if GROUND.is_seen_in_the_source(number)]
+        told = {number for number, *_how in said}
+        said += [[number, OUT_OF_REACH, "", 0.0, 0] for number in numbers if not GROUND.is_alive(number)]
+        told |= {number for number, *_how in said}
+        said += self.tried([(number, self.chosen(number)) for number in numbers if number not in told])
+        noticed = sorted({who for _number, how, who, *_rest in said if how == KILLED and who in self.items})
+        said += [each for each in self.tried([(NOTHING, [name]) for name in noticed]) if each[1] != SURVIVED]
+        Path(os.environ["TRY"] + ".said").write_text("".join(json.dumps(each) + "\n" for each in said))
 
-    def begin(self, number: int, slot: int, running: dict) -> None:
-        names = self.chosen(number)
+    def tried(self, waiting: list[tuple[int, list[str]]]) -> list[list]:
+        running, slots, said = {}, list(range(int(os.environ.get("JOBS", "2")))), []
+        while waiting or running:
+            while waiting and slots:
+                self.begin(*waiting.pop(0), slots.pop(), running)
+            time.sleep(0.02)
+            for process in list(running):
+                if answer := self.ended(process, running[process]):
+                    slots.append(running.pop(process)["slot"])
+                    said.append(answer)
+        return said
+
+    def begin(self, number: int, names: list[str], slot: int, running: dict) -> None:
         reading, writing = os.pipe()
         began = time.monotonic()
         if not (process := os.fork()):
@@ -318,7 +321,7 @@ class Trial:
             return None
         how = LATE
         if there:
-            how = SURVIVED if os.waitstatus_to_exitcode(status) == 0 else KILLED
+            how = HOW_IT_ENDS.get(os.waitstatus_to_exitcode(status), BROKEN)
         else:
             os.kill(process, signal.SIGKILL)
             os.waitpid(process, 0)
@@ -332,15 +335,15 @@ class Trial:
         os.dup2(nothing, 2)
         settings.DATABASES["default"]["TEST"]["NAME"] = str(Path(os.environ["TRY"]).parent / f"{slot}.sqlite3")
         try:
-            if number >= 0:
+            if number != NOTHING:
                 GROUND.take_away(number)
             items = [self.items[name] for name in names]
-            for item, following in zip(items, [*items[1:], None], strict=True):
+            for item, following in itertools.zip_longest(items, items[1:]):
                 self.session.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
                 if self.session.testsfailed:
                     os.write(writing, item.nodeid.encode()[:1900])
                     os._exit(1)
             os._exit(0)
         except BaseException as trouble:
-            os.write(writing, f"TROUBLE {trouble!r}".encode()[:1900])
+            os.write(writing, repr(trouble).encode()[:1900])
             os._exit(3)

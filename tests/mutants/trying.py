@@ -12,7 +12,7 @@ from .guards import Mutant, mutants_of
 
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST = 900  # seconds for one run of pytest, on a busy machine
-KILLED, SURVIVED, LATE, OUT_OF_REACH = "killed", "SURVIVED", "LATE", "NOT TRIED"
+KILLED, SURVIVED, LATE, BROKEN, OUT_OF_REACH = "killed", "SURVIVED", "LATE", "BROKEN", "NOT TRIED"
 MARKS = ["-m", "not browser and not postgres"]
 
 
