@@ -16,6 +16,7 @@ import signal
 import time
 import types
 from collections import defaultdict
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from django.conf import settings
 from django.db import connections
 
 from .guards import Mutant
-from .trying import BROKEN, KILLED, LATE, OUT_OF_REACH, ROOT, SURVIVED, every_mutant
+from .trying import BROKEN, KILLED, LATE, OUT_OF_REACH, ROOT, SURVIVED, every_mutant, told
 
 PASSED: set[int] = set()  # guards that the test under way has come by, as numbers of `every_mutant`
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -281,18 +282,32 @@ class Trial:
         return self.learnt.get(name, [0.1])[0]
 
     def run(self, numbers: list[int]) -> None:
-        """Writes a line for each guard: its number, how it went, who noticed, seconds, how many tests come by it."""
-        said = [[number, KILLED, SYNTAX, 0.0, 1] for number in numbers if GROUND.is_seen_in_the_source(number)]
-        told = {number for number, *_how in said}
-        said += [[number, OUT_OF_REACH, "", 0.0, 0] for number in numbers if not GROUND.is_alive(number)]
-        told |= {number for number, *_how in said}
-        said += self.tried([(number, self.chosen(number)) for number in numbers if number not in told])
-        noticed = sorted({who for _number, how, who, *_rest in said if how == KILLED and who in self.items})
-        said += [each for each in self.tried([(NOTHING, [name]) for name in noticed]) if each[1] != SURVIVED]
-        Path(os.environ["TRY"] + ".said").write_text("".join(json.dumps(each) + "\n" for each in said))
+        """Says of each guard: its number, how it went, who noticed, seconds, how many tests come by it."""
+        seen = {number for number in numbers if GROUND.is_seen_in_the_source(number)}
+        dead = {number for number in numbers if not GROUND.is_alive(number)} - seen
+        for number in sorted(seen):
+            self.say([number, KILLED, SYNTAX, 0.0, 1])
+        for number in sorted(dead):
+            self.say([number, OUT_OF_REACH, "", 0.0, 0])
+        noticed = set()
+        for answer in self.tried([(number, self.chosen(number)) for number in numbers if number not in seen | dead]):
+            self.say(answer)
+            if answer[1] == KILLED:
+                noticed.add(answer[2])
+        for answer in self.tried([(NOTHING, [name]) for name in sorted(noticed)]):
+            if answer[1] != SURVIVED:
+                self.say(answer)
 
-    def tried(self, waiting: list[tuple[int, list[str]]]) -> list[list]:
-        running, slots, said = {}, list(range(int(os.environ.get("JOBS", "2")))), []
+    def say(self, answer: list) -> None:
+        """A line as soon as it is known: a run takes long, and may be stopped."""
+        with Path(os.environ["TRY"] + ".said").open("a") as file:
+            file.write(json.dumps(answer) + "\n")
+        number, how, who, seconds, tests = answer
+        name = "nothing taken away" if number == NOTHING else GROUND.mutants[number].name
+        told(how, seconds, name, who or f"{tests} tests come by it")
+
+    def tried(self, waiting: list[tuple[int, list[str]]]) -> Iterator[list]:
+        running, slots = {}, list(range(int(os.environ.get("JOBS", "2"))))
         while waiting or running:
             while waiting and slots:
                 self.begin(*waiting.pop(0), slots.pop(), running)
@@ -300,8 +315,7 @@ class Trial:
             for process in list(running):
                 if answer := self.ended(process, running[process]):
                     slots.append(running.pop(process)["slot"])
-                    said.append(answer)
-        return said
+                    yield answer
 
     def begin(self, number: int, names: list[str], slot: int, running: dict) -> None:
         reading, writing = os.pipe()

@@ -26,6 +26,11 @@ def every_mutant() -> list[Mutant]:
     return [mutant for name in tracked("*.py") for mutant in mutants_of(name, (ROOT / name).read_bytes())]
 
 
+def told(how: str, seconds: float, name: str, who: str) -> str:
+    print(f"{how:9} {seconds:5.1f} s  {name}" + (f"\n{'':19}{who}" if who else ""), flush=True)
+    return how
+
+
 class Copy:
     def __init__(self, folder: Path):
         self.folder = folder / "tree"
