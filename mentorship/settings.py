@@ -266,6 +266,7 @@ STORAGES = {
 FILE_UPLOAD_DIRECTORY_PERMISSIONS, FILE_UPLOAD_PERMISSIONS = 0o750, 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+UPLOADS_A_YEAR = int(os.environ.get("UPLOADS_A_YEAR_MB", "1024")) * 1024 * 1024  # of one account, as stored
 
 IMMEDIATE = "django_tasks.backends.immediate.ImmediateBackend"
 TASKS = {

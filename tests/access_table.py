@@ -371,3 +371,15 @@ TABLE: dict[str, Row] = {
     "matching:set_aside": proposal(WORKERS, post=True),
     "matching:publish": proposal(LEAD),
 }
+
+
+def part_of(name: str) -> str:
+    """Which part of the site an address belongs to: who walks them all walks part by part, and says sooner where it hurts."""
+    return name.partition(":")[0]
+
+
+PARTS = sorted({part_of(name) for name in TABLE})
+
+
+def rows_of(part: str) -> list[tuple[str, Row]]:
+    return sorted((name, row) for name, row in TABLE.items() if part_of(name) == part)

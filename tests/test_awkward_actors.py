@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from mentorship.accounts.roles import Role
 
-from .access_table import TABLE
+from .access_table import PARTS, TABLE, rows_of
 from .factories import RoleGrantFactory
 from .test_every_page import OPEN, REFUSED, SECRET, address, asks_to_sign_in, said_to, writes
 from .untouched import Untouched
@@ -26,28 +26,38 @@ def refused(response) -> bool:
     return response.status_code in {*REFUSED, 405} or asks_to_sign_in(response)
 
 
-def test_an_officer_who_moved_here_has_nothing_of_the_old_studio_any_more(world, as_):
-    """Pages, lists, exports, files and calendars, and the admin: the old studio's texts all carry a mark."""
+@pytest.fixture
+def moved(world, as_):
+    """The browser of an officer who was one in another studio; that one's texts all carry a mark."""
     old = RoleGrantFactory(user=world.officer, studio=world.other_studio, role=Role.OFFICER)
     browser = as_("officer")
     assert browser.get("/").status_code in OPEN
     old.revoked_at = timezone.now()
     old.save()
-    for name, row in TABLE.items():
+    return browser
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_an_officer_who_moved_here_has_nothing_of_the_old_studio_any_more(part, world, moved):
+    """Pages, lists, exports, files and calendars."""
+    for name, row in rows_of(part):
         if "officer" not in row.allow:
             continue
         pages = [row.of(world) if row.of else []]
         if row.foreign and "anonymous" not in row.allow:
             pages.append(row.foreign(world))
         for place, arguments in enumerate(pages):
-            response = browser.get(address(name, arguments))
+            response = moved.get(address(name, arguments))
             if response.status_code == 200:
                 assert SECRET not in said_to(response), name
             if place:
                 assert refused(response), f"{name} of the old studio"
-                assert refused(browser.post(address(name, arguments))), f"POST {name} of the old studio"
+                assert refused(moved.post(address(name, arguments))), f"POST {name} of the old studio"
+
+
+def test_nor_in_the_admin(moved):
     for model in admin.site._registry:
-        page = browser.get(reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"))
+        page = moved.get(reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"))
         assert SECRET not in said_to(page), model
 
 

@@ -136,7 +136,9 @@ def answer(ask, name, arguments) -> dict:
     named = [str(argument) for argument in arguments]
     return {
         "status": response.status_code,
-        "words": [line for line in scrubbed(said_to(response), named).splitlines() if "csrfmiddlewaretoken" not in line],
+        "words": [
+            line for line in scrubbed(said_to(response), named).splitlines() if "csrfmiddlewaretoken" not in line
+        ],
         "headers": {key: scrubbed(value, named) for key, value in response.headers.items() if key != "X-Request-ID"},
         "cookies": sorted(response.cookies),
         "queries": [query["sql"].split()[0] for query in captured],

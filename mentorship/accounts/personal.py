@@ -61,6 +61,16 @@ TABLES = [
         links="account streak place",
         plain="at",
     ),
+    Table(
+        "accounts.UploadTally",
+        _("防止一个账号把磁盘占满"),
+        SELF_OFFICE,
+        Keep(_("两年"), years=2, since="at"),
+        ("user",),
+        Drop.NOW,
+        links="user",
+        facts="year size at",
+    ),
     Table("accounts.GuessStreak", _("防止有人猜密码；账号和来处只留密文"), SYSTEM, ACCOUNT, links="key", plain="failures of_an_account at"),
     Table(
         "accounts.Authenticator", _("第二道验证"), SYSTEM, about=("user",), links="user",

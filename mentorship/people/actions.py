@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from mentorship.accounts.actions import count_upload
 from mentorship.accounts.models import User
 from mentorship.audit.actions import changes, record
 from mentorship.common.errors import Refused
@@ -83,6 +84,7 @@ def change_secretary(*, by: User, secretary: Secretary, verb: str = "secretary.c
 @transaction.atomic
 def set_portrait(*, by: User, secretary: Secretary, picture: ContentFile, small: ContentFile | None = None) -> None:
     """Stores our own JPEG of the portrait, and its small square; the earlier files go once the new are safely in."""
+    count_upload(by=by, files=[picture], field="portrait")
     earlier = secretary.portrait.name
     secretary.portrait.save(picture.name, picture, save=False)
     if small:

@@ -26,6 +26,7 @@ WITHOUT_AN_ENTRY = {
     "mentorship/accounts/actions/factors.show_passkey": "how often a device was used; that one signed in is no act",
     "mentorship/accounts/actions/sessions.end_sessions": "what ends them is recorded: a password, a role, an account",
     "mentorship/accounts/personal.forget_account": "part of an erasure, which is recorded",
+    "mentorship/accounts/actions/uploads": "a sum; each file is recorded where it is stored",
     "mentorship/accounts/throttle": "wrong passwords, kept for minutes",
     "mentorship/notifications": "that a notice was sent and read; what it tells of is recorded where it happens",
     "mentorship/audit/once": "that a form was sent, for two days; what it did is recorded",

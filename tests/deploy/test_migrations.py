@@ -99,6 +99,7 @@ def test_a_migration_after_the_baseline_is_looked_at(monkeypatch):
     monkeypatch.setattr("tests.deploy.linter.danger_of", lambda *arguments: "wrong")
     assert {line.split(":")[0] for line in faults()} == {
         "accounts/0002_second_factor",
+        "accounts/0003_uploads",
         "audit/0002_sent_form",
         "logs/0002_log_list_index",
     }

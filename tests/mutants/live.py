@@ -25,7 +25,7 @@ from django.conf import settings
 from django.db import connections
 
 from .guards import Mutant
-from .trying import BROKEN, KILLED, LATE, OUT_OF_REACH, ROOT, SURVIVED, every_mutant, told
+from .trying import BESIDE, BROKEN, KILLED, LATE, OUT_OF_REACH, ROOT, SURVIVED, every_mutant, told
 
 PASSED: set[int] = set()  # guards that the test under way has come by, as numbers of `every_mutant`
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -83,6 +83,8 @@ class Ground:
     """All guards, and the living functions that hold them."""
 
     def __init__(self, mutants: list[Mutant]):
+        for path in {mutant.path for mutant in mutants}:
+            import_module(path.removesuffix(".py").replace("/", ".").removesuffix(".__init__"))
         self.mutants, self.functions = mutants, living()
         self.sources = {path: (ROOT / path).read_bytes() for path in {mutant.path for mutant in mutants}}
         self.keys = [outermost(each.path, self.sources[each.path], each) for each in mutants]
@@ -92,11 +94,16 @@ class Ground:
 
     def is_seen_in_the_source(self, number: int) -> bool:
         """Whether the test that reads the source would tell."""
-        mutant, rule = self.mutants[number], import_module(SYNTAX)
+        return import_module(SYNTAX).is_asked_by_pages(self.mutants[number].path) and self.unbinds(number)
+
+    def is_beside_another(self, number: int) -> bool:
+        """A filter by studio, of a query that something else binds as well."""
+        return self.mutants[number].kind.startswith("filter by studio") and not self.unbinds(number)
+
+    def unbinds(self, number: int) -> bool:
+        mutant, loose_in = self.mutants[number], import_module(SYNTAX).loose_in
         source = self.sources[mutant.path]
-        if not rule.is_asked_by_pages(mutant.path):
-            return False
-        after, before = (rule.loose_in(mutant.path, text.decode()) for text in (mutant.applied(source), source))
+        after, before = (loose_in(mutant.path, text.decode()) for text in (mutant.applied(source), source))
         return bool(after - before)
 
     def give(self, path: str, text: bytes | ast.AST, keys: set) -> None:
@@ -283,14 +290,19 @@ class Trial:
 
     def run(self, numbers: list[int]) -> None:
         """Says of each guard: its number, how it went, who noticed, seconds, how many tests come by it."""
+        beside = {number for number in numbers if GROUND.is_beside_another(number)}
         seen = {number for number in numbers if GROUND.is_seen_in_the_source(number)}
-        dead = {number for number in numbers if not GROUND.is_alive(number)} - seen
+        dead = {number for number in numbers if not GROUND.is_alive(number)} - seen - beside
+        for number in sorted(beside):
+            self.say([number, BESIDE, "", 0.0, 0])
         for number in sorted(seen):
             self.say([number, KILLED, SYNTAX, 0.0, 1])
         for number in sorted(dead):
             self.say([number, OUT_OF_REACH, "", 0.0, 0])
         noticed = set()
-        for answer in self.tried([(number, self.chosen(number)) for number in numbers if number not in seen | dead]):
+        for answer in self.tried(
+            [(number, self.chosen(number)) for number in numbers if number not in seen | dead | beside]
+        ):
             self.say(answer)
             if answer[1] == KILLED:
                 noticed.add(answer[2])

@@ -13,6 +13,7 @@ from .guards import Mutant, mutants_of
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST = 900  # seconds for one run of pytest, on a busy machine
 KILLED, SURVIVED, LATE, BROKEN, OUT_OF_REACH = "killed", "SURVIVED", "LATE", "BROKEN", "NOT TRIED"
+BESIDE = "beside"  # a filter by studio beside another key that binds the query already: no guard of its own
 MARKS = ["-m", "not browser and not postgres"]
 
 

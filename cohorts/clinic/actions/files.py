@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from cohorts.clinic.access import may_write
 from cohorts.clinic.choices import FileKind
 from cohorts.clinic.models import MOST_FILES, Case, CaseFile
+from mentorship.accounts.actions import count_upload
 from mentorship.accounts.models import User
 from mentorship.audit.actions import record
 from mentorship.common.attachments import checked_file
@@ -30,6 +31,7 @@ def add_files(*, by: User, case: Case, uploads: Sequence[UploadedFile]) -> list[
     if len(taken) + len(uploads) > MOST_FILES:
         raise Refused(_("照片和文件合起来最多%(n)s份。") % {"n": MOST_FILES}, field="files")
     papers = [checked_file(upload, LONGEST_SIDE) for upload in uploads]
+    count_upload(by=by, files=[paper.file for paper, _is_picture in papers], field="files")
     free = [place for place in range(1, MOST_FILES + 1) if place not in taken]
     rows = [
         CaseFile.objects.create(

@@ -21,6 +21,7 @@ from cohorts.letters.queries.letters import SEALED, officers_of
 from cohorts.letters.seal import digest_of, new_code
 from cohorts.letters.taboos import hints_in
 from cohorts.models import Pairing
+from mentorship.accounts.actions import count_upload
 from mentorship.accounts.models import User
 from mentorship.audit.actions import record
 from mentorship.common.errors import Refused
@@ -276,6 +277,7 @@ def attach_photo(
     reply = reply_under(letter, version)
     check_decision(decision)
     picture = upright_jpeg(upload, LONGEST_SIDE, field="photo")
+    count_upload(by=by, files=[picture], field="photo")
     before, old_photo = words_of(reply) if reply.version else {}, reply.photo.name
     for name in LetterReply.WORDS:
         setattr(reply, name, "")

@@ -21,6 +21,7 @@ from evaluations.logs.actions.logs import LONGEST_SIDE
 from evaluations.logs.models import TeachingLog
 from evaluations.visits.choices import VisitState
 from evaluations.visits.models import Visit
+from mentorship.accounts.actions import count_upload
 from mentorship.accounts.models import User
 from mentorship.audit.actions import record
 from mentorship.common.attachments import checked_file
@@ -83,6 +84,7 @@ def rate_several(
     if not levels:
         raise Refused(_("至少给一项定个级。"))
     given = facts(mentee, date, source, log, note, visit, document, readable_case(by, mentee, case))
+    given |= kept(by, document)
     try:
         return [
             add_rating(by, mentee, indicator, level, given, None, NOT_SAID if seen is None else seen.get(indicator.pk))
@@ -116,7 +118,7 @@ def facts(
     check_day(mentee, date)
     source = Source.VISIT if visit else Source.CASE if case else source
     given = {"date": date, "source": source, "log": log, "visit": visit, "case": case, "note": note}
-    return given | kept(document)
+    return given
 
 
 def readable_case(by: User, mentee: Mentee, case: Case | None) -> Case | None:
@@ -125,11 +127,12 @@ def readable_case(by: User, mentee: Mentee, case: Case | None) -> Case | None:
     return case
 
 
-def kept(document: UploadedFile | None) -> dict:
+def kept(by: User, document: UploadedFile | None) -> dict:
     """The paper in its store; several ratings name the one file."""
     if document is None:
         return {}
     paper, _is_picture = checked_file(document, LONGEST_SIDE, field="document")
+    count_upload(by=by, files=[paper.file], field="document")
     field = Rating._meta.get_field("document")
     name = field.storage.save(field.generate_filename(None, paper.file.name), paper.file)
     return {"document": name, "document_name": paper.name}

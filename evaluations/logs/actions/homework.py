@@ -14,6 +14,7 @@ from cohorts.choices import Stage
 from cohorts.models import Mentee, Pairing
 from evaluations.logs.choices import HomeworkState, Mark
 from evaluations.logs.models import MOST_FILES, Homework, HomeworkFile
+from mentorship.accounts.actions import count_upload
 from mentorship.accounts.models import User
 from mentorship.accounts.permissions import Permission
 from mentorship.audit.actions import record
@@ -102,6 +103,7 @@ def hand_in_homework(
     if len(stored) - len(dropped) + len(files) > MOST_FILES:
         raise Refused(_("照片和文件合起来最多%(n)s份。") % {"n": MOST_FILES}, field="files")
     papers = [checked_file(upload, LONGEST_SIDE) for upload in files]
+    count_upload(by=by, files=[paper.file for paper, _is_picture in papers], field="files")
     keep_files(homework, papers, dropped)
     day = day_of(homework.cohort.studio, on)
     homework.answer, homework.state, homework.handed_in_on = answer.strip(), HomeworkState.HANDED_IN, day

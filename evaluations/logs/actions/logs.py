@@ -17,6 +17,7 @@ from evaluations.logs.choices import HomeworkState, LogKind, PhotoKind, Privacy
 from evaluations.logs.models import Attendance, Homework, LogPhoto, LogVersion, TeachingLog
 from evaluations.logs.queries import officers_of
 from evaluations.logs.searching import keep_log
+from mentorship.accounts.actions import count_upload
 from mentorship.accounts.models import User
 from mentorship.audit.actions import plain, record
 from mentorship.common.errors import Refused
@@ -71,6 +72,7 @@ def write_log(
     check_content(facts.get("text", ""), [kind for _key, kind, _upload in photos])
     check_homework(date, homework, homework_due)
     pictures = [(key, kind, upright_jpeg(upload, LONGEST_SIDE, field="photos")) for key, kind, upload in photos]
+    count_upload(by=by, files=[picture for _key, _kind, picture in pictures], field="photos")
     log = TeachingLog.objects.create(
         studio_id=mentor.studio_id,
         cohort=mentor.cohort,

@@ -13,6 +13,7 @@ from cohorts.actions.common import locked
 from evaluations.visits.choices import ExtensionState, FindingState, PhotoKind, Severity, StepKind, VisitState
 from evaluations.visits.models import MOST_PHOTOS, Finding, FindingPhoto, Visit
 from evaluations.visits.queries.rules import latest_due
+from mentorship.accounts.actions import count_upload
 from mentorship.accounts.models import User
 from mentorship.audit.actions import record
 from mentorship.common.errors import Refused
@@ -47,7 +48,7 @@ def add_finding(
     last = visit.findings.aggregate(last=Max("number"))["last"] or 0
     finding = Finding(studio_id=visit.studio_id, visit=visit, number=last + 1, found_on=visit.date)
     put(finding, text=text, level=level, action=action, evidence=evidence, due=due, owner=owner)
-    images = checked_photos(finding, PhotoKind.FOUND, photos)
+    images = checked_photos(by, finding, PhotoKind.FOUND, photos)
     finding.save()
     keep_photos(by, finding, PhotoKind.FOUND, images)
     record(by=by, verb="finding.raised", on=finding, studio=finding.studio_id, after=told(finding, len(images)))
@@ -73,7 +74,7 @@ def change_finding(
     refuse_unless_recorded(finding.visit)
     before = told(finding, finding.photos.count())
     put(finding, text=text, level=level, action=action, evidence=evidence, due=due, owner=owner)
-    images = checked_photos(finding, PhotoKind.FOUND, photos)
+    images = checked_photos(by, finding, PhotoKind.FOUND, photos)
     finding.save()
     keep_photos(by, finding, PhotoKind.FOUND, images)
     after = told(finding, before["photos"] + len(images))
@@ -135,11 +136,13 @@ def told(finding: Finding, photos: int) -> dict:
     return {"level": finding.level, "due": due, "owner": str(finding.owner), "photos": photos}
 
 
-def checked_photos(finding: Finding, kind: str, uploads: Sequence[BinaryIO]) -> list[ContentFile]:
+def checked_photos(by: User, finding: Finding, kind: str, uploads: Sequence[BinaryIO]) -> list[ContentFile]:
     there = finding.photos.filter(kind=kind).count() if not finding._state.adding else 0
     if there + len(uploads) > MOST_PHOTOS:
         raise Refused(_("照片最多%(n)s张。") % {"n": MOST_PHOTOS}, field="photos")
-    return [upright_jpeg(upload, LONGEST_SIDE, field="photos") for upload in uploads]
+    images = [upright_jpeg(upload, LONGEST_SIDE, field="photos") for upload in uploads]
+    count_upload(by=by, files=images, field="photos")
+    return images
 
 
 def keep_photos(by: User, finding: Finding, kind: str, images: list[ContentFile]) -> None:
@@ -158,7 +161,7 @@ def note_progress(
     day = to_mend(finding, on)
     if not text.strip():
         raise Refused(_("写一句做到哪一步了。"), field="text")
-    images = checked_photos(finding, PhotoKind.MENDED, photos)
+    images = checked_photos(by, finding, PhotoKind.MENDED, photos)
     keep_photos(by, finding, PhotoKind.MENDED, images)
     finding.status = FindingState.DOING
     finding.save(update_fields=["status", "updated_at"])
@@ -175,7 +178,7 @@ def report_done(
     day = to_mend(finding, on)
     if not text.strip():
         raise Refused(_("写一句是怎么改好的。"), field="text")
-    images = checked_photos(finding, PhotoKind.MENDED, photos)
+    images = checked_photos(by, finding, PhotoKind.MENDED, photos)
     keep_photos(by, finding, PhotoKind.MENDED, images)
     finding.extensions.filter(state=ExtensionState.ASKED).delete()
     finding.status, finding.reported_by, finding.reported_on = FindingState.REPORTED, hands_of(by), day

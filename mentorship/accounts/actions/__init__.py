@@ -13,12 +13,14 @@ from .factors import (
 )
 from .passwords import change_account, change_password, deactivate, open_account, reactivate, reset_password
 from .roles import grant_role, open_account_with_role, revoke_role
+from .uploads import count_upload
 
 __all__ = [
     "add_passkey",
     "change_account",
     "change_password",
     "clear_second_factor",
+    "count_upload",
     "deactivate",
     "end_assistant",
     "fresh_card",

@@ -1,4 +1,5 @@
 from .keys import Authenticator, GuessStreak, Passkey, RecoveryCode, SignInAttempt, SignInCard
+from .uploads import UploadTally
 from .users import Assistant, RoleGrant, User
 
 __all__ = [
@@ -10,5 +11,6 @@ __all__ = [
     "RoleGrant",
     "SignInAttempt",
     "SignInCard",
+    "UploadTally",
     "User",
 ]
