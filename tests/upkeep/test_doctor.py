@@ -5,10 +5,13 @@ import json
 
 import pytest
 import time_machine
+from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from mentorship.accounts.actions import count_upload
+from mentorship.accounts.models import UploadTally
 from mentorship.places.models import Holiday
 from mentorship.upkeep import actions, duties
 from mentorship.upkeep.backups.taking import STAMP
@@ -168,6 +171,17 @@ def test_the_disk_has_room(monkeypatch):
     for free, good in ((15, True), (14.9, False)):
         monkeypatch.setattr(data, "percent_free", lambda folder, free=free: free)
         assert is_green(data.disk()) == good
+
+
+def test_who_has_nearly_used_up_a_year_is_named(settings, world):
+    settings.UPLOADS_A_YEAR = 1000
+    count_upload(by=world.mentor, files=[ContentFile(b"x" * 800)], field="files")
+    UploadTally.objects.create(user=world.lead, year=timezone.localdate().year - 1, size=1000)
+    assert is_green(data.uploads())
+    count_upload(by=world.mentor, files=[ContentFile(b"x")], field="files")
+    assert not is_green(data.uploads())
+    assert world.mentor.username in data.uploads().found
+    assert world.lead.username not in data.uploads().found
 
 
 # --- work

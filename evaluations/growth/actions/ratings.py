@@ -117,8 +117,7 @@ def facts(
         raise Refused(_("请选这位学员已经签字的督训。"), field="visit")
     check_day(mentee, date)
     source = Source.VISIT if visit else Source.CASE if case else source
-    given = {"date": date, "source": source, "log": log, "visit": visit, "case": case, "note": note}
-    return given
+    return {"date": date, "source": source, "log": log, "visit": visit, "case": case, "note": note}
 
 
 def readable_case(by: User, mentee: Mentee, case: Case | None) -> Case | None:

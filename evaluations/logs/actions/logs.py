@@ -71,8 +71,7 @@ def write_log(
     check_absent(mentees, absent)
     check_content(facts.get("text", ""), [kind for _key, kind, _upload in photos])
     check_homework(date, homework, homework_due)
-    pictures = [(key, kind, upright_jpeg(upload, LONGEST_SIDE, field="photos")) for key, kind, upload in photos]
-    count_upload(by=by, files=[picture for _key, _kind, picture in pictures], field="photos")
+    pictures = checked_pictures(by, photos)
     log = TeachingLog.objects.create(
         studio_id=mentor.studio_id,
         cohort=mentor.cohort,
@@ -89,6 +88,12 @@ def write_log(
     record(by=by, verb="log.written", on=log, studio=log.studio_id, after=told)
     make_known(by, log)
     return log
+
+
+def checked_pictures(by: User, photos) -> list:
+    pictures = [(key, kind, upright_jpeg(upload, LONGEST_SIDE, field="photos")) for key, kind, upload in photos]
+    count_upload(by=by, files=[picture for _key, _kind, picture in pictures], field="photos")
+    return pictures
 
 
 def make_known(by: User, log: TeachingLog) -> None:

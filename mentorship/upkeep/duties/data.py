@@ -7,7 +7,9 @@ from django.conf import settings
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
+from mentorship.accounts.models import UploadTally
 from mentorship.audit.checks import MEND, words_for
 from mentorship.audit.guards import faults, manifest
 from mentorship.common import replicas
@@ -15,6 +17,7 @@ from mentorship.upkeep.sizes import LEAST_FREE, percent_free
 
 from .base import Finding, State, judge
 
+NEARLY_FULL = 0.8
 SQLITE_WANTS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "recursive_triggers": 1}
 
 
@@ -106,4 +109,13 @@ def disk() -> Finding:
     return judge("disk", free >= LEAST_FREE, f"{free:.0f} percent free", mend)
 
 
-DATA = [database, read_replicas, guards, sqlite, private_files, database_file, disk]
+def uploads() -> Finding:
+    """Who has nearly used up a year's room will be refused, and can do nothing about it."""
+    most = settings.UPLOADS_A_YEAR
+    rows = UploadTally.objects.filter(year=timezone.localdate().year, size__gt=most * NEARLY_FULL)
+    near = sorted(rows.values_list("user__username", flat=True))
+    mend = "look at what they send, and raise UPLOADS_A_YEAR_MB if it belongs here"
+    return judge("uploads", not near, f"near a year's most: {', '.join(near) or 'nobody'}", mend)
+
+
+DATA = [database, read_replicas, guards, sqlite, private_files, database_file, disk, uploads]
