@@ -24,6 +24,7 @@ SHARED = {
     "accounts.User": PERSON,
     "accounts.SignInAttempt": PERSON,
     "accounts.GuessStreak": PERSON,
+    "accounts.UploadTally": PERSON,
     "accounts.Authenticator": PERSON,
     "accounts.Passkey": PERSON,
     "accounts.RecoveryCode": PERSON,

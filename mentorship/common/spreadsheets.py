@@ -131,9 +131,14 @@ def safe_cell(sheet, value: Any) -> WriteOnlyCell:
 def defused(text: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")  # as XML would
     text = "".join(letter for letter in text if letter >= " " or letter in "\n\t")
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return f"'{text}" if could_run(text) else text
+
+
+def could_run(text: str) -> bool:
+    """Apostrophes in front count as well, so that what somebody typed with one comes back with it."""
+    return text.lstrip("'").startswith(FORMULA_STARTS)
 
 
 def restored(text: str) -> str:
     """The text before `defused`, for a file that comes back."""
-    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA_STARTS) else text
+    return text[1:] if text.startswith("'") and could_run(text) else text
