@@ -4,6 +4,7 @@ import uuid
 from urllib.parse import quote, urlencode
 
 import pytest
+from django.forms import CharField, PasswordInput
 from django.urls import reverse
 
 from cohorts.clinic.models import Case
@@ -13,6 +14,9 @@ from mentorship.accounts.models import User
 from mentorship.notifications.models import Notice
 from mentorship.people.models import Secretary
 
+from .access_table import PARTS, rows_of
+from .clinic.unopened import said_to
+from .editing import forms_of
 from .test_two_editors import opened, sent_from
 from .untouched import Untouched
 
@@ -56,6 +60,7 @@ ODD = {  # what is sent, and what is kept of it; None where it is refused
 }
 TAKES_LONG = {"person"}
 DRAFTS_THE_REST = {"case"}
+WITHOUT_TEXTS = {"archive", "calendar", "dashboards", "framework", "upkeep"}
 
 
 def sent(browser, url, typed, field, odd):
@@ -102,3 +107,30 @@ def test_odd_words_are_kept_or_refused(what, odd, as_, cast):
     else:
         assert response.status_code == 302, response.context["form"].errors
         assert kept in said_in(model) - before
+
+
+def texts_on(response):
+    """(form, name) of each text that the page's forms take. Secrets pass as typed; who searches is told that there is none."""
+    for form in forms_of(response):
+        for name, field in form.fields.items():
+            is_text = isinstance(field, CharField) and not isinstance(field.widget, PasswordInput)
+            if is_text and not field.disabled and not type(form).__name__.endswith(("FilterForm", "Filter")):
+                yield form, name
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_no_form_of_any_page_takes_what_cannot_be_seen(part, as_, cast):
+    """Each form as its page made it, for the first who may open it, with each of its texts turned around."""
+    taken, asked = [], 0
+    for name, row in rows_of(part):
+        for actor in sorted(row.allow - {"anonymous"})[:1] if not row.post else []:
+            response = as_(actor).get(reverse(name, args=row.of(cast) if row.of else []))
+            said_to(response)
+            for form, field in texts_on(response):
+                form.data, form.is_bound, form._errors = {form.add_prefix(field): "何\u202e嘉怡"}, True, None
+                form.empty_permitted = False  # a row of several that may stay empty
+                asked += 1
+                if field not in form.errors:
+                    taken.append(f"{name}: {type(form).__name__}.{field}")
+    assert not taken
+    assert asked or part in WITHOUT_TEXTS
