@@ -12,7 +12,7 @@ from cohorts.forms.cohort import rule_defaults
 from cohorts.models import Cohort
 from cohorts.queries import conditions, steps, vacancies
 from cohorts.queries.stages import counts
-from mentorship.accounts.access import needs, page, require
+from mentorship.accounts.access import needs, page
 from mentorship.accounts.permissions import Permission
 from mentorship.common.errors import Refused
 
@@ -21,7 +21,6 @@ from .common import done, sent
 
 @page(needs(Permission.COHORT_VIEW))
 def cohorts(request):
-    require(request.user, Permission.COHORT_VIEW, request.studio)
     rows = Cohort.objects.visible_to(request.user).filter(studio=request.studio).with_counts()
     may_create = request.user.can(Permission.COHORT_EDIT, request.studio)
     return render(request, "cohorts/cohorts.html", {"cohorts": rows, "may_create": may_create})
@@ -29,7 +28,6 @@ def cohorts(request):
 
 @page(needs(Permission.COHORT_EDIT))
 def create(request):
-    require(request.user, Permission.COHORT_EDIT, request.studio)
     form = CohortForm(sent(request), studio=request.studio)
     if request.method == "POST" and form.is_valid():
         try:

@@ -83,7 +83,6 @@ def mine(request, pk):
 def send(request):
     if request.studio is None:
         raise Http404
-    require(request.user, Permission.NOTICE_SEND, request.studio)
     form = MessageForm(request.POST or None, studio=request.studio)
     if request.method == "POST" and form.is_valid():
         try:

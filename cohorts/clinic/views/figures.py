@@ -15,7 +15,7 @@ from cohorts.clinic.filters import CaseFilter
 from cohorts.clinic.filters_figures import FigureFilter
 from cohorts.clinic.models import Case
 from cohorts.clinic.queries.figures import Figures, figures_of
-from mentorship.accounts.access import StepUp, page, require
+from mentorship.accounts.access import StepUp, page
 from mentorship.accounts.permissions import Permission
 from mentorship.audit.actions import record
 from mentorship.common.spreadsheets import XLSX
@@ -26,7 +26,6 @@ LISTED = ("cohort", "since", "until")  # what the list of cases is asked for too
 @page(VIEWERS, lagging=True)
 def figures(request):
     """?cohort=, ?since=, ?until=. A condition that can't be read shows its error and no figures."""
-    require(request.user, Permission.CLINIC_VIEW, request.studio)
     found = FigureFilter(request.GET, queryset=Case.objects.filter(studio=request.studio).sent(), request=request)
     context = {"filter": found, "today": request.studio.today(), "asked": {}}
     if found.form.is_valid():
@@ -81,7 +80,6 @@ def counts_of(counts: Counter, choices, listed=None, name: str = "") -> list[tup
 @page(VIEWERS, step_up=StepUp.OPEN, lagging=True)
 def export(request):
     """What the list of cases shows, but for what never leaves the house."""
-    require(request.user, Permission.CLINIC_VIEW, request.studio)
     rows = Case.objects.visible_to(request.user).filter(studio=request.studio)
     found = CaseFilter(request.GET, queryset=rows.sent(), request=request)
     if not found.form.is_valid():  # a condition that can't be read must not widen what is taken out
