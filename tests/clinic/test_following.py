@@ -10,8 +10,10 @@ from cohorts.clinic.actions.following import add_note, answer_escalation, check_
 from cohorts.clinic.choices import CaseState, Check, Level, NoteKind
 from cohorts.clinic.models import Case
 from mentorship.accounts.models import RoleGrant
+from mentorship.accounts.roles import Role
 from mentorship.common.errors import Refused
 from mentorship.notifications.words import words_of
+from tests.factories import RoleGrantFactory
 
 from .acts import case_of, days_on, notice_of, on, told, verbs
 
@@ -127,6 +129,12 @@ def test_the_office_passes_a_case_up(cast, state):
 def test_the_liaison_hears_of_what_goes_to_their_subdistrict(cast, level, people):
     escalate(by=cast.officer, case=case_of(cast), level=level, text="请协调")
     assert told("case_escalated") == people
+
+
+def test_a_liaison_of_another_studio_of_the_same_subdistrict_hears_nothing(cast):
+    RoleGrantFactory(user=cast.stranger, studio=cast.other_studio, role=Role.LIAISON, subdistrict=cast.subdistricts[0])
+    escalate(by=cast.officer, case=case_of(cast), level=Level.SUBDISTRICT, text="请协调")
+    assert told("case_escalated") == {"何嘉怡", "苗青青"}
 
 
 def test_the_liaison_never_hears_of_a_sensitive_case_nor_after_their_time(cast):

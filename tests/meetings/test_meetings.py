@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -60,6 +61,11 @@ def test_numbers_count_by_kind_and_year_and_are_given_once(cast):
     with pytest.raises(IntegrityError), transaction.atomic():
         Meeting.objects.filter(pk=second.pk).update(number=1)
     assert Entry.objects.filter(verb="meeting.planned").count() == 4
+
+
+def test_the_other_studio_counts_its_own(cast):
+    make_meeting(cast.other_cohort, cast.foreign_mentor_row.secretary, kind=MeetingKind.WORK, number=7, date=DAY)
+    assert planned(cast, kind=MeetingKind.WORK).number == 1
 
 
 def test_a_base_is_taken_once_by_a_meeting_or_a_session(cast):
@@ -201,6 +207,9 @@ def test_nothing_is_issued_before_the_roll_and_an_agreement(cast):
 def test_an_item_is_closed_out_by_another(cast):
     meeting = make_held(make_meeting(cast.cohort, cast.mentor_row.secretary), cast.officer)
     item = make_item(meeting, meeting.attendees.get())
+    for other in (cast.other_mentor, cast.mentee, cast.leader):
+        with pytest.raises(PermissionDenied):
+            actions.report_item(by=other, item=item, version=1, progress="六组都交了", done=True)
     actions.report_item(by=cast.mentor, item=item, version=1, progress="六组都交了", done=True)
     assert item.state == ItemState.REPORTED
     with pytest.raises(IntegrityError), transaction.atomic():

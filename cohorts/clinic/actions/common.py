@@ -3,7 +3,6 @@
 import datetime
 from collections.abc import Iterable
 
-from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,7 +14,7 @@ from mentorship.accounts.models import User
 from mentorship.common.errors import Refused
 
 __all__ = [
-    "Stale", "hands_of", "locked", "note", "refuse_own_case", "refuse_represented", "refuse_unless", "stir", "title_for_notice",
+    "Stale", "hands_of", "locked", "note", "refuse_own_case", "refuse_unless", "stir", "title_for_notice",
 ]  # fmt: skip
 
 
@@ -30,12 +29,6 @@ class Stale(Refused):
 def hands_of(by: User) -> User:
     """Whose hands do it: of one who types for another, their own."""
     return by.acting_user or by
-
-
-def refuse_represented(by: User) -> None:
-    """What is done with one's own hands only."""
-    if by.is_represented:
-        raise PermissionDenied
 
 
 def refuse_own_case(by: User, case: Case) -> None:
