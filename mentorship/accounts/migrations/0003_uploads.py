@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '上传量',
                 'verbose_name_plural': '上传量',
-                'constraints': [models.UniqueConstraint(fields=('user', 'year'), name='one_tally_each_year'), models.CheckConstraint(condition=models.Q(('size__gte', 0)), name='tally_not_below_nothing')],
+                'constraints': [models.UniqueConstraint(fields=('user', 'year'), name='one_tally_each_year')],
             },
         ),
     ]

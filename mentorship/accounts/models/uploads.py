@@ -1,7 +1,6 @@
 """How much a person has sent in a year, so that one account cannot fill the disk."""
 
 from django.db import models
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -20,10 +19,7 @@ class UploadTally(models.Model):
     class Meta:
         verbose_name = _("上传量")
         verbose_name_plural = _("上传量")
-        constraints = [
-            models.UniqueConstraint(fields=["user", "year"], name="one_tally_each_year"),
-            models.CheckConstraint(condition=Q(size__gte=0), name="tally_not_below_nothing"),
-        ]
+        constraints = [models.UniqueConstraint(fields=["user", "year"], name="one_tally_each_year")]
 
     def __str__(self):
         return f"{self.user} {self.year}"
