@@ -64,7 +64,7 @@ TABLES = [
     Table(
         "accounts.UploadTally",
         _("防止一个账号把磁盘占满"),
-        SELF_OFFICE,
+        SELF,
         Keep(_("两年"), years=2, since="at"),
         ("user",),
         Drop.NOW,
