@@ -8,7 +8,7 @@ OPEN = '__import__("mentorship.accounts.access", fromlist=["page"]).{}'
 OWNERS = {"studio", "studio_id", "studio__in", "studio_id__in"}
 READS = {"filter", "get", "exclude", "get_object_or_404"}
 LEAVE_OUT = ("evaluations/demo/", "/migrations/", "/management/")
-STOPS = {"PermissionDenied", "Http404"}
+WHO = {"user", "by", "reader", "request", "typist", "person"}
 # To open a page of these to all who are signed in changes nothing: they are other names of it.
 SAME_AS_SIGNED_IN = {"SIGNED_IN", "ONESELF_TOO", "INSIDERS"}
 
@@ -79,7 +79,7 @@ def edits_of(node: ast.AST, places: Places):
         and name_of(node.value.func).startswith("require")
     ):
         yield "require: not asked", places.start(node), places.end(node), "pass"
-    elif isinstance(node, ast.If) and len(node.body) == 1 and stops(node.body[0]):
+    elif isinstance(node, ast.If) and len(node.body) == 1 and refuses(node.test, node.body[0]):
         yield "refusal: never", places.start(node.test), places.end(node.test), "False"
 
 
@@ -121,9 +121,10 @@ def name_of(node: ast.AST) -> str:
     return node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
 
 
-def stops(node: ast.stmt) -> bool:
-    """`raise PermissionDenied` and the like."""
-    if not isinstance(node, ast.Raise) or node.exc is None:
+def refuses(test: ast.expr, then: ast.stmt) -> bool:
+    """403, or 404 for who asks. That there is no such thing, or that it is not in the right state, is no guard of access."""
+    if not isinstance(then, ast.Raise) or then.exc is None:
         return False
-    raised = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
-    return name_of(raised) in STOPS
+    raised = name_of(then.exc.func if isinstance(then.exc, ast.Call) else then.exc)
+    asks_who = bool({name_of(node) for node in ast.walk(test)} & WHO)
+    return raised == "PermissionDenied" or (raised == "Http404" and asks_who)

@@ -16,7 +16,7 @@ CASES = {
     "rows.filter(done=True, studio=a)": "rows.filter(done=True, )",
     "require(user, Permission.X, row.studio)": "pass",
     "if a:\n    raise PermissionDenied": "if False:\n    raise PermissionDenied",
-    'if a:\n    raise Http404("x")': 'if False:\n    raise Http404("x")',
+    'if not may(user, a):\n    raise Http404("x")': 'if False:\n    raise Http404("x")',
     "@require_POST\ndef v(request):\n    pass": "def v(request):\n    pass",
     "class Q:\n    def visible_to(self, user):\n        return self.none()": "class Q:\n    def visible_to(self, user):\n"
     "        return self.all()\n        return self.none()",
@@ -25,6 +25,7 @@ CASES = {
 LEFT = [
     "rows.filter(studio=a)",
     "if a:\n    raise ValueError",
+    "if not a.is_ready:\n    raise Http404",
     "@page(PUBLIC)\ndef v(request):\n    pass",
     "acquire(a)",
 ]
