@@ -70,5 +70,5 @@ PROMOTIONS: dict[str, Row] = {
 def signed(certificate):
     """Only a signed one can be verified."""
     certificate.mentor_signed_at = certificate.studio_signed_at = timezone.now()
-    certificate.save()
+    certificate.save(update_fields=["mentor_signed_at", "studio_signed_at"])
     return certificate

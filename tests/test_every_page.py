@@ -12,7 +12,10 @@ from .access_table import TABLE
 from .clinic.unopened import one_more_shut, others, said_to
 from .conftest import ACTORS
 from .editing import BLIND, is_blind
+from .factories.rest import add_the_rest
 from .only_acts import shown_beyond
+from .private_words import PrivateWords
+from .test_rows_page import user_of
 from .untouched import Untouched
 from .walk import patterns
 
@@ -33,7 +36,14 @@ POLICY = ("object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'")
 OPEN = {200, 302}
 REFUSED = {403, 404}
 NONCE = re.compile(r"nonce-[^']+")
-prepare = one_more_shut  # see `standing`
+
+
+def prepare(world):
+    """See `standing`."""
+    one_more_shut(world)
+    add_the_rest(world)
+    world.words = PrivateWords()
+    world.seen = {actor: world.words.of(user_of(world, actor)) for actor in ACTORS}
 
 
 @pytest.fixture
@@ -102,6 +112,8 @@ def test_who_may_open(name, as_, world):
             text = said_to(response)
             assert SECRET not in text, f"{name} shows {actor} another studio"
             assert not [word for word in others(actor) if word in text], f"{name} shows {actor} a shut opinion"
+            beyond = world.words.out_of_place(text, world.seen[actor], name)
+            assert not beyond, f"{name} shows {actor} words of rows that they don't see: {beyond}"
 
 
 @pytest.mark.parametrize("name", sorted(TABLE))
