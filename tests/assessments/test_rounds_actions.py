@@ -202,6 +202,15 @@ def test_only_the_rater_rates_and_only_in_time(cast):
     refused("不能这样做", hand_in, cast=cast, task=task)
 
 
+def test_what_nobody_is_named_for_is_typed_in_by_the_office(cast):
+    task = task_of(cast, scoring(cast), "residents")
+    assert task.rater_id is None
+    for who in (cast.mentor, cast.leader, cast.liaison, cast.stranger):
+        with pytest.raises(PermissionDenied):
+            hand_in(cast, task, by=who, source="纸面")
+    hand_in(cast, task, by=cast.officer, source="纸面")
+
+
 def test_a_mentees_own_hands_never_type_their_score(cast):
     task = task_of(cast, scoring(cast), MENTOR)
     cast.mentor.acting_user = cast.mentee
