@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from .__main__ import not_noticed
 from .guards import mutants_of
 from .holes import HOLES
 from .live import outermost, put_mark
-from .trying import ROOT, every_mutant
+from .trying import KILLED, LATE, ROOT, SURVIVED, every_mutant, told
 
 CASES = {
     "rows = Case.objects.visible_to(user).for_lists()": "rows = Case.objects.all().for_lists()",
@@ -90,6 +91,15 @@ def test_a_mark_stands_right_before_the_guard():
         "            _passed_.add(1)",
         "            return self.filter(studio=user.studio, done=True)",
     ]
+
+
+def test_an_earlier_output_tells_what_was_not_noticed(capsys):
+    told(KILLED, 1.2, "cohorts/a.py:7 require: not asked", "tests/test_a.py::test_a")
+    told(SURVIVED, 12.0, "cohorts/a.py:9 page(READERS): SIGNED_IN", "3 tests come by it")
+    told(LATE, 900.1, "cohorts/b.py:2 visible_to: not asked", "3 tests come by it")
+    assert not_noticed(capsys.readouterr().out) == {
+        ("cohorts/a.py", "page(READERS): SIGNED_IN"), ("cohorts/b.py", "visible_to: not asked")
+    }  # fmt: skip
 
 
 def test_there_are_twenty_holes():
