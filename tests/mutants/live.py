@@ -128,8 +128,11 @@ class Ground:
     def mark(self) -> None:
         """From now on each function says which guards it comes by, and each page whether it was asked for."""
         for view in VIEWS:
-            policy = cell_of(view, "policy")
-            policy.cell_contents = Noted(policy.cell_contents, self.at_the_door_of(view))
+            policy, numbers = cell_of(view, "policy"), self.at_the_door_of(view)
+            policy.cell_contents = Noted(policy.cell_contents, numbers)
+            if any(self.mutants[number].kind.startswith("require_POST") for number in numbers):
+                methods = cell_of(view, "request_method_list")  # may be asked before the policy is
+                methods.cell_contents = NotedMethods(methods.cell_contents, numbers)
         for path, numbers in itertools.groupby(sorted(range(len(self.mutants)), key=self.path_of), key=self.path_of):
             here = [number for number in numbers if self.is_alive(number)]
             tree = ast.parse(self.sources[path])
@@ -162,6 +165,20 @@ class Noted:
     def __getattr__(self, name):
         PASSED.update(self.numbers)
         return getattr(self.policy, name)
+
+
+class NotedMethods:
+    """Methods that say of which pages they were asked."""
+
+    def __init__(self, methods, numbers: set[int]):
+        self.methods, self.numbers = methods, numbers
+
+    def __contains__(self, method) -> bool:
+        PASSED.update(self.numbers)
+        return method in self.methods
+
+    def __iter__(self):
+        return iter(self.methods)
 
 
 def is_at_the_door(mutant: Mutant) -> bool:
