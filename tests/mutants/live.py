@@ -24,12 +24,11 @@ import pytest
 from django.conf import settings
 from django.db import connections
 
+from .doors import ANY_METHOD, PASSED, Noted, cell_of, holder_of, inner_of, note_methods
 from .guards import Mutant
 from .trying import BESIDE, BROKEN, KILLED, LATE, OUT_OF_REACH, ROOT, SURVIVED, every_mutant, told
 
-PASSED: set[int] = set()  # guards that the test under way has come by, as numbers of `every_mutant`
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
-ANY_METHOD = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 PAGES, POLICIES = "tests/test_every_page.py", "tests/test_access_page.py"
 SYNTAX = "tests.test_queries_are_bound"
 ENOUGH = 120  # seconds of tests for one guard
@@ -121,7 +120,7 @@ class Ground:
                 cell_of(view, "policy").cell_contents = view.access_policy = opened
         elif mutant.kind.startswith("require_POST"):
             for view in guarded(self.functions[key]):
-                cell_of(view, "request_method_list").cell_contents = ANY_METHOD
+                holder_of(view, "request_method_list").__code__ = ANY_METHOD
         else:
             self.give(mutant.path, mutant.applied(self.sources[mutant.path]), {key})
 
@@ -131,8 +130,7 @@ class Ground:
             policy, numbers = cell_of(view, "policy"), self.at_the_door_of(view)
             policy.cell_contents = Noted(policy.cell_contents, numbers)
             if any(self.mutants[number].kind.startswith("require_POST") for number in numbers):
-                methods = cell_of(view, "request_method_list")  # may be asked before the policy is
-                methods.cell_contents = NotedMethods(methods.cell_contents, numbers)
+                note_methods(holder_of(view, "request_method_list"), numbers)  # may be asked before the policy is
         for path, numbers in itertools.groupby(sorted(range(len(self.mutants)), key=self.path_of), key=self.path_of):
             here = [number for number in numbers if self.is_alive(number)]
             tree = ast.parse(self.sources[path])
@@ -156,31 +154,6 @@ class Ground:
         return self.mutants[number].path
 
 
-class Noted:
-    """A policy that says of which pages it was asked."""
-
-    def __init__(self, policy, numbers: set[int]):
-        self.policy, self.numbers = policy, numbers
-
-    def __getattr__(self, name):
-        PASSED.update(self.numbers)
-        return getattr(self.policy, name)
-
-
-class NotedMethods:
-    """Methods that say of which pages they were asked."""
-
-    def __init__(self, methods, numbers: set[int]):
-        self.methods, self.numbers = methods, numbers
-
-    def __contains__(self, method) -> bool:
-        PASSED.update(self.numbers)
-        return method in self.methods
-
-    def __iter__(self):
-        return iter(self.methods)
-
-
 def is_at_the_door(mutant: Mutant) -> bool:
     return mutant.kind.startswith(("page(", "require_POST"))
 
@@ -189,21 +162,6 @@ def guarded(functions: list) -> list:
     """The views that `@page` made of these."""
     held = {id(function) for function in functions}
     return [view for view in VIEWS if id(inner_of(view)) in held]
-
-
-def inner_of(view):
-    while hasattr(view, "__wrapped__"):
-        view = view.__wrapped__
-    return view
-
-
-def cell_of(view, name: str):
-    """The closure's variable, of this view or of one that it wraps."""
-    while view is not None:
-        if name in view.__code__.co_freevars:
-            return view.__closure__[view.__code__.co_freevars.index(name)]
-        view = getattr(view, "__wrapped__", None)
-    raise LookupError(name)
 
 
 def put_mark(tree: ast.Module, mutant: Mutant, number: int) -> None:

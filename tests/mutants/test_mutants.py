@@ -4,8 +4,11 @@ import ast
 from pathlib import Path
 
 import pytest
+from django.http import HttpResponse
+from django.views.decorators.http import require_POST
 
 from .__main__ import not_noticed
+from .doors import ANY_METHOD, PASSED, holder_of, note_methods
 from .guards import mutants_of
 from .holes import HOLES
 from .live import outermost, put_mark
@@ -112,3 +115,22 @@ def test_every_hole_still_fits(hole):
     assert source.count(hole.old) == 1
     ast.parse(source.replace(hole.old, hole.new))
     assert all(Path(ROOT / one).exists() for one in hole.tests if one.startswith("tests/"))
+
+
+def test_one_door_is_opened_and_the_others_stay_shut(rf):
+    def one(request):
+        return HttpResponse("one")
+
+    def other(request):
+        return HttpResponse("other")
+
+    first, second = require_POST(one), require_POST(other)
+    note_methods(second, {7})
+    holder_of(first, "request_method_list").__code__ = ANY_METHOD
+    PASSED.clear()
+    assert first(rf.get("/")).content == b"one"
+    assert not PASSED
+    assert second(rf.get("/")).status_code == 405
+    assert second(rf.post("/")).content == b"other"
+    assert {7} == PASSED
+    PASSED.clear()
