@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from cohorts.choices import Tier
@@ -16,6 +17,7 @@ from mentorship.audit.models import Entry
 from mentorship.common.errors import Refused
 from mentorship.notifications.models import Notice
 from mentorship.places.models import Holiday
+from tests.conftest import signed_in
 from tests.recorded import Recorded
 
 from .conftest import NOTICE_DAY, REVIEW_DAY, arrive, decide, fresh, set_today, with_panel
@@ -181,6 +183,21 @@ def test_one_checker_alone_decides_nothing(noticed):
     actions.send_back(by=lead, objection=row)
     with pytest.raises(Refused, match="还没有核查情况"):
         actions.answer_objection(by=lead, objection=fresh(row))
+
+
+def test_the_second_checker_presses_one_of_two_buttons(noticed):
+    row, officer, lead = objection(noticed), user(noticed.cast.officer), user(noticed.cast.lead)
+    actions.assign(by=lead, objection=row, checker_1=officer, checker_2=lead)
+    buttons = {name: reverse(f"promotions:{name}", args=[row.pk]) for name in ("send_back", "agree")}
+    for button in buttons.values():
+        assert signed_in(lead).get(button).status_code == 405
+        assert signed_in(noticed.cast.reviewer).post(button).status_code == 404
+    actions.find(by=officer, objection=row, finding="查了", outcome="not_upheld")
+    signed_in(lead).post(buttons["send_back"])
+    assert fresh(row).found_by is None
+    actions.find(by=officer, objection=fresh(row), finding="又查了", outcome="not_upheld")
+    signed_in(lead).post(buttons["agree"])
+    assert (fresh(row).state, fresh(row).outcome) == ("decided", "not_upheld")
 
 
 def test_the_signed_are_answered(noticed):
