@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import hypothesis
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
@@ -140,6 +141,10 @@ def standing(request, django_db_setup, django_db_blocker):
         world.sessions = {actor: signed_in(getattr(world, actor)).cookies for actor in ACTORS if actor != "anonymous"}
         yield world
         transaction.set_rollback(True)
+
+
+def user_of(world, actor: str):
+    return AnonymousUser() if actor == "anonymous" else getattr(world, actor)
 
 
 def signed_in(user) -> Client:

@@ -18,7 +18,6 @@ ELSEWHERE_TOO = {
     ("assessments:rate", "assessments.Sheet"): "a rater reads the report that they are asked about",
     ("calendar:feed", "promotions.PublicNotice"): "a feed is opened by its key, whoever is signed in",
     ("clinic:guest", "clinic.Case"): "a guest's page is opened by its link",
-    ("clinic:guest", "clinic.Invitation"): "a guest's page is opened by its link",
     ("promotions:board", "promotions.PublicNotice"): "the board is everybody's",
     ("promotions:object", "promotions.PublicNotice"): "the board is everybody's",
     (
@@ -75,7 +74,11 @@ class PrivateWords:
     def of(self, user) -> set[str]:
         return {word_of(row) for model in tables() for row in model._default_manager.visible_to(user).only("pk")}
 
-    def out_of_place(self, text: str, seen: set[str], address: str) -> set[str]:
-        """Tables whose words stand there and should not."""
-        labels = {self.rows[word] for word in set(WORD.findall(text)) - seen}
-        return {label for label in labels if (address, label) not in ELSEWHERE_TOO}
+    def beyond(self, text: str, seen: set[str]) -> set[str]:
+        """Tables of the words that stand there and are not of a row that is seen."""
+        return {self.rows[word] for word in set(WORD.findall(text)) - seen}
+
+
+def shown_too(address: str) -> set[str]:
+    """Tables of which the page shows more, with a reason."""
+    return {table for page, table in ELSEWHERE_TOO if page == address}

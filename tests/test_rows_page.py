@@ -9,10 +9,9 @@ from itertools import groupby
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
 
 from .clinic.unopened import one_more_shut
-from .conftest import ACTORS
+from .conftest import ACTORS, user_of
 from .factories.rest import add_the_rest
 from .spread import models_of_ours, studio_of
 
@@ -37,10 +36,6 @@ def prepare(world):
 def tables() -> list[type]:
     found = [model for model in models_of_ours() if hasattr(model._default_manager, "visible_to")]
     return sorted(found, key=lambda model: model._meta.label)
-
-
-def user_of(world, person: str):
-    return AnonymousUser() if person == "anonymous" else getattr(world, person)
 
 
 def keys_here(model, world) -> set:
