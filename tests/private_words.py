@@ -13,6 +13,7 @@ WORD = re.compile("暗[0-9a-f]{12}")
 ROOM = 13
 BY_US = {"digest", "code", "spelling", "initials", "sort_key", "seed", "url", "key", "path", "job"}
 SHOWN_BEYOND = {"name", "name_en", "post"}  # who somebody is, to whoever works with them
+WORKS = "titles of what the candidate closed or wrote, none sensitive, for the panel"
 # (address, table): why it shows words of rows that its reader does not see in lists.
 ELSEWHERE_TOO = {
     ("assessments:rate", "assessments.Sheet"): "a rater reads the report that they are asked about",
@@ -20,16 +21,10 @@ ELSEWHERE_TOO = {
     ("clinic:guest", "clinic.Case"): "a guest's page is opened by its link",
     ("promotions:board", "promotions.PublicNotice"): "the board is everybody's",
     ("promotions:object", "promotions.PublicNotice"): "the board is everybody's",
-    (
-        "promotions:candidate",
-        "clinic.Case",
-    ): "titles only: what the candidate closed, never a sensitive one, for the panel",
-    (
-        "promotions:candidate",
-        "clinic.CaseCard",
-    ): "titles only: what the candidate wrote, once it is published, for the panel",
-    ("promotions:vote", "clinic.Case"): "as on the candidate's page",
-    ("promotions:vote", "clinic.CaseCard"): "as on the candidate's page",
+    ("promotions:candidate", "clinic.Case"): WORKS,
+    ("promotions:candidate", "clinic.CaseCard"): WORKS,
+    ("promotions:vote", "clinic.Case"): WORKS,
+    ("promotions:vote", "clinic.CaseCard"): WORKS,
 }
 
 
